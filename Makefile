@@ -1,0 +1,72 @@
+# Everything runs in .venv, which the first target that needs it sets up from a bare machine:
+# Python 3.11+, a C++ compiler and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CPP_FILES = $(shell find include native tests/native -name '*.h' -o -name '*.cc' | grep -v /coefficients/)
+PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include native src -type f -not -name '*.pyc')
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types test-fast test-long accuracy bench readme sanitize format clean
+.DELETE_ON_ERROR:
+
+help:  ## what there is to make
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+demo: .venv/bench.installed  ## fit real text embeddings, beside SciPy
+	@$(BIN)/python examples/debian_embeddings.py
+
+test: lint types test-fast  ## all checks: lint, layers, types, tests
+
+lint: .venv/test.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@echo clang-format --dry-run -Werror '(every C++ file)'
+	@$(BIN)/clang-format --dry-run -Werror $(CPP_FILES)
+	$(BIN)/python tools/check_layers.py
+	$(BIN)/python tools/check_vectorised.py $$(find build/cp* -name kernels.cc.o)
+
+types: .venv/test.installed
+	$(BIN)/mypy
+
+test-fast: .venv/test.installed
+	$(BIN)/python -m pytest -q
+
+test-long: .venv/test.installed  ## the long tests, with 100 million random points
+	$(BIN)/python -m pytest -q -m long
+
+accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball arithmetic
+	$(BIN)/python tools/accuracy.py
+
+bench: .venv/bench.installed  ## time the functions beside every rival installed
+	$(BIN)/python benchmarks/cpu.py
+
+readme: .venv/test.installed  ## put the measured tables into README.md
+	$(BIN)/python tools/update_readme.py
+
+sanitize: .venv/test.installed  ## the native tests under address, undefined-behaviour and thread sanitizers
+	for sanitizer in address,undefined thread; do \
+	    $(BIN)/cmake -G Ninja -S . -B build/$$sanitizer -DCMAKE_MAKE_PROGRAM="$(CURDIR)/$(BIN)/ninja" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+	        -DLOGBESSEL_NATIVE_TESTS=ON -DLOGBESSEL_SANITIZE=$$sanitizer && \
+	    $(BIN)/cmake --build build/$$sanitizer && \
+	    $(BIN)/ctest --test-dir build/$$sanitizer --output-on-failure || exit 1; \
+	done
+
+format: .venv/test.installed  ## format every file in place
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/clang-format -i $(CPP_FILES)
+
+clean:  ## remove what make and the tools made
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/pip:
+	@$(PYTHON) tools/check_machine.py
+	@$(PYTHON) -m venv .venv
+
+# One venv; an extra's stamp is as new as the package installed with it.
+.venv/%.installed: .venv/bin/pip $(PACKAGE)
+	@echo building logbessel, and setting up .venv with what [$*] needs: about a minute the first time
+	@$(BIN)/pip install --quiet --disable-pip-version-check '.[$*]'
+	@touch $@

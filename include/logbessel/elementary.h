@@ -1,0 +1,186 @@
+// Branch-free log, exp, sin(pi x) and log Gamma, and the logarithm as two words.
+#pragma once
+
+#include "coefficients/elementary.h"
+#include "polynomial.h"
+#include "twofold.h"
+
+namespace logbessel {
+inline namespace LOGBESSEL_ISA {
+
+template <class T>
+using constants = coefficients::constants<scalar_of<T>>;
+
+// ---- logarithm -----------------------------------------------------------------------------------------------------------------
+
+/// 2 atanh(s) for |s| <= 0.1716, s in two words; relative error about 2^-66 (float: 2^-33).
+template <class T>
+LOGBESSEL_HD twofold<T> two_atanh(twofold<T> s) {
+    using C = constants<T>;
+    using Tail = table_for<T, coefficients::atanh_tail, coefficients::atanh_tail_float>;
+    T q = s.hi * s.hi, q_low = fma(s.hi, s.hi, -q) + T(2) * s.hi * s.lo;
+    T cube = s.hi * q, cube_low = fma(s.hi, q, -cube) + muladd(s.hi, q_low, s.lo * q);
+    T third = cube * T(C::two_thirds),
+      third_low = fma(cube, T(C::two_thirds), -third) + muladd(cube_low, T(C::two_thirds), cube * T(C::two_thirds_low));
+    twofold<T> y = fast_two_sum(s.hi + s.hi, third);
+    y.lo = y.lo + (muladd(cube * q, polynomial<Tail>(q), third_low) + (s.lo + s.lo));
+    return y;
+}
+
+/// k log 2 + y, |y| <= log(2)/2, k an integer.
+template <class T>
+LOGBESSEL_HD twofold<T> add_multiple_of_ln2(T k, twofold<T> y) {
+    twofold<T> s = fast_two_sum(k * T(constants<T>::ln2), y.hi);
+    return fast_two_sum(s.hi, s.lo + muladd(k, T(constants<T>::ln2_low), y.lo));
+}
+
+/// log(2^offset a/b) for positive normal a, b: 2 atanh((a - b)/(a + b)) of their mantissas and a multiple of log 2.
+/// Relative error about 2^-64 (float: 2^-31), also where the ratio is near 1.
+template <class T>
+LOGBESSEL_HD twofold<T> log_ratio(twofold<T> a, T b, T offset = T(0)) {
+    binary<T> ma = split(a.hi), mb = split(b);
+    T scale = from_bits(to_bits(ma.mantissa) - to_bits(a.hi) + integer_of<T>(format<T>::one));  // 2^-exponent of a
+    const T root(1.41421356);                                                                  // bring the ratio into [1/root, root]
+    auto large = ma.mantissa > root * mb.mantissa, small = root * ma.mantissa < mb.mantissa;
+    T fit = select(large, T(0.5), select(small, T(2), T(1)));
+    T k = ma.exponent - mb.exponent + offset + select(large, T(1), select(small, T(-1), T(0)));
+    T mantissa = ma.mantissa * fit, low = a.lo * (scale * fit);
+    twofold<T> difference = fast_two_sum(mantissa - mb.mantissa, low), sum = two_sum(mantissa, mb.mantissa);
+    sum.lo = sum.lo + low;
+    return add_multiple_of_ln2(k, two_atanh(difference / sum));
+}
+
+/// log(2^offset a) in two words, a positive and normal.
+template <class T>
+LOGBESSEL_HD twofold<T> log_twofold(T a, T offset = T(0)) {
+    binary<T> m = split(a);
+    twofold<T> s = twofold<T>{m.mantissa - T(1), T(0)} / two_sum(m.mantissa, T(1));
+    return add_multiple_of_ln2(m.exponent + offset, two_atanh(s));
+}
+
+/// log a as the exact multiple of log 2 and a small rest, good to an ulp of the rest (|rest| < 0.35 and a little).
+template <class T>
+LOGBESSEL_HD twofold<T> log_quick(T a) {
+    using C = constants<T>;
+    using Tail = table_for<T, coefficients::atanh_tail, coefficients::atanh_tail_float>;
+    binary<T> m = split(a);
+    T f = m.mantissa - T(1), s = f / (m.mantissa + T(1)), q = s * s;
+    T tail = q * muladd(q, polynomial<Tail>(q), T(C::two_thirds));  // log m = 2s + s tail = f - s (f - tail)
+    return {m.exponent * T(C::ln2), muladd(m.exponent, T(C::ln2_low), f - s * (f - tail))};
+}
+
+/// log(1 + u) for 0 <= u <= 0.41, good to a few ulp of the result.
+template <class T>
+LOGBESSEL_HD twofold<T> log1p_ratio(twofold<T> numerator, T denominator) {
+    return two_atanh(numerator / (two_sum(denominator + denominator, numerator.hi) + numerator.lo));
+}
+
+/// A positive number, subnormal or not, as normal 2^-offset.
+template <class T>
+struct normalised {
+    T value, offset;
+};
+template <class T>
+LOGBESSEL_HD normalised<T> normalise(T x) {
+    const T shift(format<T>::mantissa_bits + 1);
+    auto subnormal = x < T(format<T>::smallest_normal);
+    return {select(subnormal, x * power_of_two(shift), x), select(subnormal, -shift, T(0))};
+}
+
+// ---- exponential ---------------------------------------------------------------------------------------------------------------
+
+/// x = k log 2 + r: exp(x) = 2^k (1 + r + r^2 tail)
+template <class T>
+struct reduced_exp {
+    T k, r, r_low, tail;
+};
+template <class T>
+LOGBESSEL_HD reduced_exp<T> reduce_exp(T x) {
+    using C = constants<T>;
+    using Tail = table_for<T, coefficients::exp_tail, coefficients::exp_tail_float>;
+    T k = round(x * T(C::log2_e));
+    T high = fma(-k, T(C::ln2), x), low = -k * T(C::ln2_low);
+    T r = high + low;
+    return {k, r, (high - r) + low, polynomial<Tail>(r)};
+}
+
+/// exp(x), clamped to the normal numbers.
+template <class T>
+LOGBESSEL_HD T exp(T x) {
+    const scalar_of<T> limit = format<T>::is_double ? scalar_of<T>(708) : scalar_of<T>(87);
+    x = min(max(x, T(-limit)), T(limit));
+    reduced_exp<T> e = reduce_exp(x);
+    return muladd(e.r, muladd(e.r, e.tail, T(1)), T(1)) * power_of_two(e.k);
+}
+
+// ---- sums in log space ---------------------------------------------------------------------------------------------------------
+
+/// log(e^a + sign e^b), NaN where there is none
+template <class S>
+LOGBESSEL_HD S log_sum(twofold<S> a, S sign, twofold<S> b) {
+    const S limit(format<S>::is_double ? 700 : 80);
+    S gap = b.hi - a.hi;
+    if (gap < -limit) {
+        return sum(a);
+    }
+    if (sign > S(0) && gap > limit) {
+        return sum(b);
+    }
+    twofold<S> d = b - a;
+    if (sign < S(0) && !(d.hi < S(0))) {
+        return d.hi == S(0) ? S(-format<S>::infinity) : S(format<S>::not_a_number);
+    }
+    twofold<S> high = d.hi > S(0) ? b : a;
+    d = d.hi > S(0) ? -d : d;
+    reduced_exp<S> e = reduce_exp(d.hi);
+    S power = power_of_two(e.k), rest = power * muladd(e.r * e.r, e.tail, e.r + (e.r_low + d.lo));  // e^d = power + rest
+    return sum(high + log_ratio(two_sum(S(1) + sign * power, sign * rest), S(1)));
+}
+
+// ---- sine -----------------------------------------------------------------------------------------------------------------------
+
+/// log |sin(pi f)| = log(2 s) + log(1 - s^2)/2, s = sin(pi f/2), for 0 < |f| <= 1/2
+template <class S>
+LOGBESSEL_HD twofold<S> log_abs_sin_pi(S f) {
+    using C = constants<S>;
+    using Ratio = table_for<S, coefficients::sin_pi_ratio, coefficients::sin_pi_ratio_float>;
+    normalised<S> y = normalise(abs(f));
+    S half = S(0.5) * f, q = half * half;
+    twofold<S> ratio = fast_two_sum(S(C::pi), muladd(q, polynomial<Ratio, 1>(q), S(C::pi_low))), s = ratio * half;  // s/half
+    twofold<S> log_square = log_ratio(-(s * s) + S(1), S(1));
+    return log_ratio(ratio * y.value, S(1), y.offset) + twofold<S>{S(0.5) * log_square.hi, S(0.5) * log_square.lo};
+}
+
+// ---- Gamma ---------------------------------------------------------------------------------------------------------------------
+
+/// log Gamma(1 + v)/v for 0 <= v <= 1
+template <class T>
+LOGBESSEL_HD twofold<T> log_gamma_ratio(T v) {
+    using Table = table_for<T, coefficients::log_gamma_ratio, coefficients::log_gamma_ratio_float>;
+    T y = v - T(0.5);
+    return two_sum(T(Table::c[0]), y * polynomial<Table, 1>(y));
+}
+
+/// log Gamma(1 + v) for v >= 0 as Stirling's series at V = v + 13 minus the logarithm of (v + 1) ... (v + 12)   (DLMF 5.11.1, 5.5.1)
+template <class T>
+LOGBESSEL_HD twofold<T> log_gamma1p(T v) {
+    using C = constants<T>;
+    const int shift = 12;
+    twofold<T> product = two_sum(v, T(1));
+    LOGBESSEL_UNROLL
+    for (int j = 2; j <= shift; j++) {
+        product = product * two_sum(v, T(j));
+    }
+    twofold<T> V = two_sum(v, T(shift + 1));
+    T inverse = T(1) / V.hi;
+    T series = inverse * polynomial<coefficients::stirling>(inverse * inverse);
+    twofold<T> log_v = log_twofold(V.hi);
+    log_v.lo = log_v.lo + V.lo * inverse;
+    twofold<T> y = (log_v - twofold<T>{T(1), T(0)}) * (V + T(-0.5));
+    twofold<T> constant{T(C::half_log_2pi), T(C::half_log_2pi_low)};
+    twofold<T> log_product = log_ratio(product, T(1));
+    return ((y + constant) - log_product) + (series - T(0.5));
+}
+
+}  // namespace LOGBESSEL_ISA
+}  // namespace logbessel

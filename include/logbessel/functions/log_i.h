@@ -1,0 +1,130 @@
+// log I_v(x) and log(e^-x I_v(x)) for x >= 0 and real v
+//
+//   R >= 34 (float: 16)     uniform expansion                     DLMF 10.41.3
+//   inside, x >= 1          uniform expansion and order shift     DLMF 10.29.1
+//   inside, x < 1           power series                          DLMF 10.25.2
+//   else                    limits, negative orders, huge and tiny arguments
+//   log I nearly zero       a second look, in two words
+#pragma once
+
+#include "../methods/order_shift.h"
+#include "../methods/power_series.h"
+#include "../regions.h"
+#include "evaluate.h"
+#include "log_k.h"
+#include "near_zero.h"
+
+namespace logbessel {
+inline namespace LOGBESSEL_ISA {
+
+template <scaling scale>
+struct log_i_of_positive_order {
+    static constexpr int methods = region::count;
+    static constexpr bool scaled = scale == scaling::exponential, looks_twice = !scaled;
+
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> second_look(T v, T x, T y) {
+        return near_zero::doubts_log_i(v, x, y);
+    }
+    template <class T>
+    LOGBESSEL_HD static T precise(T v, T x) {
+        return near_zero::log_i(v, x);
+    }
+
+    template <class T>
+    LOGBESSEL_HD static T method(T v, T x) {
+        return region::of_logarithm(v, x);
+    }
+
+    template <int m, class T>
+    LOGBESSEL_HD static T value(T v, T x) {
+        return sum(words<m>(v, x));
+    }
+    template <int m, class T>
+    LOGBESSEL_HD static twofold<T> words(T v, T x) {
+        if constexpr (m == region::outer) {
+            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, T(0), x, x, T(0)));
+        } else if constexpr (m == region::disc) {
+            return scale_down(order_shift::log_i(v, x), x);
+        } else {
+            return scale_down(power_series::log_i(v, x, log_twofold(x, T(-1))), x);
+        }
+    }
+
+    template <class S>
+    LOGBESSEL_HD static S edge(S v, S x) {
+        using F = format<S>;
+        if (!(x >= S(0)) || v != v) {
+            return (v + x) * S(F::not_a_number);
+        }
+        if (v == S(F::infinity)) {
+            return x == S(F::infinity) ? S(F::not_a_number) : S(-F::infinity);
+        }
+        if (x == S(F::infinity)) {
+            return scaled ? S(-F::infinity) : S(F::infinity);
+        }
+        if (x == S(0)) {
+            return v == S(0) ? S(0) : S(-F::infinity);
+        }
+        return sum(extreme_words(v, x));
+    }
+
+    /// Huge and tiny orders and arguments
+    template <class S>
+    LOGBESSEL_HD static twofold<S> extreme_words(S v, S x) {
+        if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
+            return uniform_expansion::log_i_huge<scale>(v, x);
+        }
+        normalised<S> y = normalise(x);
+        if (region::outside_disc(v, x)) {
+            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, S(0), x, y.value, y.offset));
+        }
+        return power_series::log_i(v, x, log_twofold(y.value, y.offset - S(1)));
+    }
+
+    template <class T>
+    LOGBESSEL_HD static twofold<T> scale_down(twofold<T> y, T x) {
+        if constexpr (scaled) {
+            return y + -x;
+        } else {
+            return y;
+        }
+    }
+};
+
+/// I_-n = I_n for an integer n, else I_-v = I_v + (2/pi) sin(v pi) K_v                                         (DLMF 10.27.1, 10.27.2)
+template <scaling scale>
+struct log_i : log_i_of_positive_order<scale> {
+    template <class S>
+    LOGBESSEL_HD static S edge(S v, S x) {
+        if (!(v < S(0) && x >= S(0))) {
+            return log_i_of_positive_order<scale>::edge(v, x);
+        }
+        return v == S(-format<S>::infinity) ? S(format<S>::not_a_number) : negative_order(-v, x);
+    }
+
+    template <class S>
+    LOGBESSEL_HD static S negative_order(S v, S x) {
+        using F = format<S>;
+        S n = v < S(F::integer_ulp) ? floor_scalar(v + S(0.5)) : v, f = v - n;
+        if (f == S(0) || x == S(F::infinity)) {
+            return evaluate<log_i_of_positive_order<scale>>(v, x);
+        }
+        S sign = is_odd(n) == f < S(0) ? S(1) : S(-1);  // of sin(v pi)
+        if (x == S(0)) {
+            return sign > S(0) ? S(F::infinity) : S(F::not_a_number);
+        }
+        const twofold<S> log_two_over_pi{S(-2 * constants<S>::half_log_half_pi), S(-2 * constants<S>::half_log_half_pi_low)};
+        twofold<S> i = evaluate_words<log_i_of_positive_order<scale>>(v, x), k = evaluate_words<log_k<scale>>(v, x);
+        if constexpr (scale == scaling::exponential) {
+            k = k + S(-2) * x;
+        }
+        return log_sum(i, sign, k + (log_abs_sin_pi(f) + log_two_over_pi));
+    }
+};
+
+using log_iv = log_i<scaling::none>;
+using log_ive = log_i<scaling::exponential>;
+
+}  // namespace LOGBESSEL_ISA
+}  // namespace logbessel

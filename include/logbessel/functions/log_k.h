@@ -1,0 +1,90 @@
+// log K_v(x) and log(e^x K_v(x)) for x >= 0 and real v; even in v (DLMF 10.27.3)
+//
+//   R >= 34 (float: 16)     uniform expansion                                                DLMF 10.41.4
+//   inside, x >= 1          quadrature for two small orders, recurrence upwards              DLMF 10.32.9, 10.29.1
+//   inside, x < 1           Temme's series for two small orders, recurrence upwards          DLMF 10.27.4, 10.29.1
+//   else                    limits, huge and tiny arguments
+//   log K nearly zero       a second look, in two words
+#pragma once
+
+#include "../methods/quadrature.h"
+#include "../methods/temme.h"
+#include "../methods/uniform_expansion.h"
+#include "../regions.h"
+#include "evaluate.h"
+#include "near_zero.h"
+
+namespace logbessel {
+inline namespace LOGBESSEL_ISA {
+
+using uniform_expansion::scaling;
+
+template <scaling scale>
+struct log_k {
+    static constexpr int methods = region::count;
+    static constexpr bool looks_twice = scale == scaling::none;
+
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> second_look(T v, T x, T y) {
+        return near_zero::doubts_log_k(abs(v), x, y);
+    }
+    template <class T>
+    LOGBESSEL_HD static T precise(T v, T x) {
+        return near_zero::log_k(abs(v), x);
+    }
+
+    template <class T>
+    LOGBESSEL_HD static T method(T v, T x) {
+        return region::of_logarithm(abs(v), x);
+    }
+
+    template <int m, class T>
+    LOGBESSEL_HD static T value(T v, T x) {
+        return sum(words<m>(v, x));
+    }
+    template <int m, class T>
+    LOGBESSEL_HD static twofold<T> words(T v, T x) {
+        v = abs(v);
+        if constexpr (m == region::outer) {
+            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, T(0), x, x, T(0)));
+        } else if constexpr (m == region::disc) {
+            twofold<T> y = quadrature::log_k_scaled(v, x);
+            return scale == scaling::none ? y + -x : y;
+        } else {
+            twofold<T> y = temme::log_k(v, x, log_twofold(x, T(-1)));
+            return scale == scaling::none ? y : y + x;
+        }
+    }
+
+    template <class S>
+    LOGBESSEL_HD static S edge(S v, S x) {
+        using F = format<S>;
+        if (!(x >= S(0)) || v != v) {
+            return (v + x) * S(F::not_a_number);
+        }
+        v = abs(v);
+        if (v == S(F::infinity) || x == S(F::infinity)) {
+            return v == x ? S(F::not_a_number) : v > x ? S(F::infinity) : S(-F::infinity);
+        }
+        return x == S(0) ? S(F::infinity) : sum(extreme_words(v, x));
+    }
+
+    /// Huge and tiny orders and arguments, v >= 0
+    template <class S>
+    LOGBESSEL_HD static twofold<S> extreme_words(S v, S x) {
+        if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
+            return uniform_expansion::log_k_huge<scale>(v, x);
+        }
+        normalised<S> y = normalise(x);
+        if (region::outside_disc(v, x)) {
+            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, S(0), x, y.value, y.offset));
+        }
+        return temme::log_k(v, x, log_twofold(y.value, y.offset - S(1)));
+    }
+};
+
+using log_kv = log_k<scaling::none>;
+using log_kve = log_k<scaling::exponential>;
+
+}  // namespace LOGBESSEL_ISA
+}  // namespace logbessel

@@ -1,0 +1,6 @@
+// Ratios of Bessel functions of neighbouring orders, their complement and their inverses.
+#pragma once
+
+#include "iv_ratio.h"
+#include "iv_ratio_inverse.h"
+#include "kv_ratio.h"

@@ -1,0 +1,62 @@
+// 1 - I_v/I_(v-1) for orders near 1/2 and x large, where it is as small as (v - 1/2)/x or exp(-2 x), with that factor taken out.
+//
+// In Hankel's expansion (DLMF 10.40.1, 10.40.5) with v = 1/2 + d, z = 2 x, the terms of I_(v-1) - I_v share the factor d:
+//
+//   I_(v-1) - I_v ~ e^x/sqrt(pi z) (2 d/z A + 2 e^-z),    A = sum_j (1^2 - d^2) ... (j^2 - d^2)/(j! z^j),
+//   I_(v-1)       ~ e^x/sqrt(pi z) (B + e^-z),            B = sum_j (d)_j (1 - d)_j/(j! z^j),
+//
+// the sums taken as Borel's principal values.  The exponentials count only where d is tiny; to the first order in d, A = z e^-z Ei(z)
+// (DLMF 6.12.2) and B = 1 + d A/z, which serves where z is too small for the sums.
+#pragma once
+
+#include "../coefficients/ratios.h"
+#include "../elementary.h"
+#include "ratio.h"
+
+namespace logbessel {
+inline namespace LOGBESSEL_ISA {
+namespace half_order {
+
+/// At z = 68 and d <= 1 the next term is below 1e-19 (float: at z = 32, 1e-9).
+template <class S>
+constexpr int terms = format<S>::is_double ? 20 : 12;
+/// From here on the sums, below it the exponential integral.
+template <class S>
+constexpr S smallest_for_sums = format<S>::is_double ? S(66) : S(31);
+
+/// exp(-z), z >= 0, down to the smallest subnormal number
+template <class T>
+LOGBESSEL_HD T exp_minus(T z) {
+    reduced_exp<T> e = reduce_exp(max(-z, T(format<T>::is_double ? -800 : -120)));
+    T first = round(T(0.5) * e.k), value = T(1) + (e.r + muladd(e.r * e.r, e.tail, e.r_low));
+    return (value * power_of_two(first)) * power_of_two(e.k - first);
+}
+
+/// For v >= 1/2, outside the disc v <= 3/2
+template <class T>
+LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
+    using namespace coefficients;
+    using S = scalar_of<T>;
+    T d = v - T(0.5), dd = d * d, z = x + x, y = T(1) / z, a(0), b(0);  // A - 1 and B - 1
+    for (int j = terms<S>; j >= 1; j--) {
+        T factor = y * T(1 / S(j)), in_a = factor * (T(S(j) * j) - dd), in_b = factor * ((d + T(j - 1)) * (T(j) - d));
+        a = muladd(in_a, a, in_a);
+        b = muladd(in_b, b, in_b);
+    }
+    auto sums = z >= T(smallest_for_sums<S>);
+    if (!all(sums)) {
+        T integral = y * polynomial<table_for<T, exponential_integral, exponential_integral_float>>(y);
+        a = select(sums, a, integral);
+        b = select(sums, b, d * y * (T(1) + integral));
+    }
+    T e = exp_minus(z);
+    twofold<T> numerator = two_sum(d, muladd(d, a, z * e)), denominator = fast_two_sum(x, x * (b + e));
+    T c = (numerator / denominator).hi, r = T(1) - c;
+    // beyond x = 1000, d log c/d log x = -1 - (1 - d)/z to within 1/z^2; before, Riccati's equation has digits to spare
+    T slope = select(z > T(2000), c * muladd(y, T(1) - d, T(1)), x * (c * (T(1) + r)) - (d + d) * r) / r;
+    return {r, c, slope};
+}
+
+}  // namespace half_order
+}  // namespace LOGBESSEL_ISA
+}  // namespace logbessel

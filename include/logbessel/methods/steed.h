@@ -1,0 +1,48 @@
+// K_(w+1)/K_w for x >= 1/2 inside the disc, for every order w >= -1/2, by Steed's continued fraction (Temme 1975; DLMF 13.3.7, 10.39.6):
+//
+//   x K_(w+1)/K_w = w + 1/2 + x + h_1,     h_k = (w^2 - (k - 1/2)^2)/(2 (x + k) + h_(k+1))
+//
+// evaluated from the back as a linear recurrence without divisions, from h_k ~ sqrt(2 x k) - k, which saves a quarter of the terms.
+#pragma once
+
+#include "../twofold.h"
+
+namespace logbessel {
+inline namespace LOGBESSEL_ISA {
+namespace steed {
+
+/// Enough at x = 1/2, where it converges most slowly, and at x = 1.
+template <class S>
+constexpr int terms = format<S>::is_double ? 92 : 30;
+template <class S>
+constexpr int terms_from_1 = format<S>::is_double ? 48 : 16;
+
+template <int n, class T>
+LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
+    T q(format<T>::tiny), p = q * (sqrt(T(2 * (n + 1)) * x) - T(n + 1));  // h = p/q; they grow much
+    for (int k = n; k >= 1; k--) {
+        T half = T(k - scalar_of<T>(0.5)), next = muladd(T(2) * (x + T(k)), q, p);
+        p = (w - half) * (w + half) * q;
+        q = next;
+    }
+    twofold<T> order = two_sum(w, T(0.5)), sum = two_sum(order.hi, x);
+    return fast_two_sum(sum.hi, sum.lo + order.lo + p / q);
+}
+
+template <class T>
+LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
+    using S = scalar_of<T>;
+    auto from_1 = x >= T(1);
+    twofold<T> y{T(0), T(0)};
+    if (!all(from_1)) {
+        y = x_times_kv_ratio<terms<S>>(w, x);
+    }
+    if (any(from_1)) {
+        y = select(from_1, x_times_kv_ratio<terms_from_1<S>>(w, x), y);
+    }
+    return y;
+}
+
+}  // namespace steed
+}  // namespace LOGBESSEL_ISA
+}  // namespace logbessel

@@ -1,0 +1,84 @@
+// Ratios of neighbouring orders for R = sqrt(v^2 + x^2) large, from the derivative of Debye's uniform expansion (DLMF 10.41.3, 10.29.2):
+//
+//   x I_(v-1)/I_v = x I_v'/I_v + v =  R + v - (1 - w) sum_k p^k D_k(w),         p = 1/R,  w = (v/R)^2,  D_0 = 1/2,
+//   x K_(v-1)/K_v = -x K_v'/K_v - v = R - v + (1 - w) sum_k (-p)^k D_k(w).
+#pragma once
+
+#include "../coefficients/log_debye_slope.h"
+#include "ratio.h"
+#include "uniform_expansion.h"
+
+namespace logbessel {
+inline namespace LOGBESSEL_ISA {
+namespace uniform_ratio {
+
+using uniform_expansion::polar_radius;
+using uniform_expansion::radius;
+
+/// sum_k (sign p)^k D_k(w), with fewer terms far out; the lanes of a pack do not depend on one another.
+template <int sign, class T>
+LOGBESSEL_HD T series(T v, radius<T> R) {
+    using namespace coefficients;
+    const scalar_of<T> far_radius = format<T>::is_double ? 130 : 64;
+    auto far = R.square >= T(far_radius * far_radius);
+    T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse, y(0);
+    if (!all(far)) {
+        y = polynomial2<table_for<T, log_debye_slope_15, log_debye_slope_float_7>>(w, p);
+    }
+    if (any(far)) {
+        y = select(far, polynomial2<table_for<T, log_debye_slope_8, log_debye_slope_float_3>>(w, p), y);
+    }
+    return y;
+}
+
+/// x I_(v-1)/I_v = x + N with N in two words, free of cancellation for v >= 3/2:
+///   N = (R - x) + (v - 1/2) + m,   m = 1/2 - (1 - w) sum_k p^k D_k(w)
+template <class T>
+struct excess {
+    twofold<T> n, sum;
+    T m, r;
+    LOGBESSEL_HD excess(T v, T x) {
+        radius<T> R = polar_radius(v, x);
+        T t = x * R.inverse;  // 1 - w = t^2
+        m = T(0.5) - t * t * series<1>(v, R);
+        r = R.r.hi;
+        twofold<T> difference = two_sum(r, -x), order = two_sum(v, T(-0.5)), s = two_sum(difference.hi, order.hi);
+        n = fast_two_sum(s.hi, (s.lo + difference.lo) + (order.lo + R.r.lo + m));
+        sum = two_sum(n.hi, x);
+        sum.lo = sum.lo + n.lo;
+    }
+};
+
+/// I_v/I_(v-1)
+template <class T>
+LOGBESSEL_HD T iv_ratio(T v, T x) {
+    return (twofold<T>{x, T(0)} / excess<T>(v, x).sum).hi;
+}
+
+/// 1 - I_v/I_(v-1) for v >= 3/2
+template <class T>
+LOGBESSEL_HD T iv_ratio_c(T v, T x) {
+    excess<T> e(v, x);
+    return (e.n / e.sum).hi;
+}
+
+/// Both, and d log r/d log x = (v - 1/4 + 2 R m + m^2)/(x + N), for v >= 3/2
+template <class T>
+LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
+    excess<T> e(v, x);
+    return {(twofold<T>{x, T(0)} / e.sum).hi, (e.n / e.sum).hi, muladd(e.m, e.r + e.r + e.m, v - T(0.25)) / e.sum.hi};
+}
+
+/// K_(v-1)/K_v for any v: x/(R + v) = (R - v)/x, whichever does not cancel
+template <class T>
+LOGBESSEL_HD T kv_ratio(T v, T x) {
+    radius<T> R = polar_radius(v, x);
+    twofold<T> sum = two_sum(R.r.hi, abs(v)), far = fast_two_sum(sum.hi, sum.lo + R.r.lo), near{x, T(0)};
+    auto positive = v >= T(0);
+    twofold<T> lead = select(positive, near, far) / select(positive, far, near);
+    return lead.hi + (lead.lo + (x * R.inverse) * (series<-1>(v, R) * R.inverse));
+}
+
+}  // namespace uniform_ratio
+}  // namespace LOGBESSEL_ISA
+}  // namespace logbessel

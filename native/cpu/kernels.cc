@@ -1,0 +1,26 @@
+// The loops of one instruction set; the build compiles this file once per instruction set, which LOGBESSEL_ISA names.
+#include "native/cpu/region_driver.h"
+
+#define LOGBESSEL_NAME(isa) #isa
+#define LOGBESSEL_NAME_OF(isa) LOGBESSEL_NAME(isa)
+
+namespace logbessel::cpu {
+inline namespace LOGBESSEL_ISA {
+
+extern const Kernels kernels;
+const Kernels kernels = {
+    LOGBESSEL_NAME_OF(LOGBESSEL_ISA),
+    {
+#define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) drive<name, float>,
+#include "logbessel/functions.def"
+#undef LOGBESSEL_FUNCTION
+    },
+    {
+#define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) drive<name, double>,
+#include "logbessel/functions.def"
+#undef LOGBESSEL_FUNCTION
+    },
+};
+
+}  // namespace LOGBESSEL_ISA
+}  // namespace logbessel::cpu

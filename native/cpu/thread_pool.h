@@ -1,0 +1,22 @@
+// The threads that share a long loop.
+#pragma once
+
+#include <cstddef>
+
+namespace logbessel::cpu {
+
+/// How many threads share a loop, the calling one included: at first the cores that this process may use, at most 16.
+int get_num_threads();
+
+/// Takes effect with the next loop; n is at least 1.
+void set_num_threads(int n);
+
+/// Work on the elements begin .. end - 1; answers floating-point exceptions.
+using Task = int (*)(const void* context, std::ptrdiff_t begin, std::ptrdiff_t end);
+
+/// Runs `task` over 0 .. n - 1 in pieces, on the calling thread and, when n is at least twice the grain, on those of the pool, and
+/// answers the union of the exceptions.  Where the pool is busy with the loop of another thread, the caller works alone: that program
+/// has threads of its own already.
+int parallel_for(std::ptrdiff_t n, Task task, const void* context);
+
+}  // namespace logbessel::cpu

@@ -1,0 +1,7 @@
+"""``python -m logbessel`` is the command ``logbessel``."""
+
+import sys
+
+from logbessel.cli import main
+
+sys.exit(main())

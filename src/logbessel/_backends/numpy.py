@@ -1,0 +1,11 @@
+"""The functions on NumPy arrays, scalars, array-likes, and whatever implements ``__array_ufunc__``, as Dask arrays do."""
+
+from logbessel.ufuncs import iv_ratio as iv_ratio
+from logbessel.ufuncs import iv_ratio_c as iv_ratio_c
+from logbessel.ufuncs import iv_ratio_c_inv as iv_ratio_c_inv
+from logbessel.ufuncs import iv_ratio_inv as iv_ratio_inv
+from logbessel.ufuncs import kv_ratio as kv_ratio
+from logbessel.ufuncs import log_iv as log_iv
+from logbessel.ufuncs import log_ive as log_ive
+from logbessel.ufuncs import log_kv as log_kv
+from logbessel.ufuncs import log_kve as log_kve

@@ -1,0 +1,7 @@
+"""Directional statistics: distributions on the unit sphere and their estimation."""
+
+from logbessel.stats.sufficient_statistics import SufficientStatistics as SufficientStatistics
+from logbessel.stats.von_mises_fisher import VonMisesFisher as VonMisesFisher
+from logbessel.stats.von_mises_fisher import VonMisesFisherFit as VonMisesFisherFit
+
+__all__ = ["SufficientStatistics", "VonMisesFisher", "VonMisesFisherFit"]

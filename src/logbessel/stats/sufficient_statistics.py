@@ -1,0 +1,137 @@
+"""What a sample of directions tells about its von Mises-Fisher distribution, in one pass and in pieces.
+
+For unit vectors u_1 ... u_n the sum S = sum u_i is sufficient.  Its length gives the mean resultant length R = |S|/n,
+but 1 - R, which decides the concentration of a tight cluster, would be lost to cancellation.  So the scatter
+
+    M = sum |u_i - S/n|^2 = n (1 - R^2)
+
+is kept beside it; pieces merge by the formula of Chan, Golub & LeVeque (1979), which adds positive terms only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from logbessel.stats.unit_vectors import as_matrix, blocks, unit_rows
+
+# Adding and subtracting this rounds |u| <= 1 to a multiple of 2^-26: sums of fewer than 2^26 of those are exact.
+SPLITTER = 1.5 * 2.0**26
+
+
+@dataclass(frozen=True, eq=False)
+class SufficientStatistics:
+    """Number, sum and scatter of unit vectors; add two of them to merge their samples.
+
+    Sums are kept in two words each, so the result does not depend, up to the last bit or so, on how the sample was cut.
+
+    Attributes
+    ----------
+    n : int
+        The number of unit vectors.
+    resultant, resultant_low : ndarray of shape (p,)
+        Their sum, and what rounding took from it.
+    scatter, scatter_low : float
+        The sum of squared distances from their mean, n (1 - R^2), and what rounding took from it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from logbessel.stats import SufficientStatistics, VonMisesFisher
+    >>> X = np.random.default_rng(0).normal(1.0, 1.0, (1000, 8))
+    >>> halves = SufficientStatistics.from_rows(X[:500]) + SufficientStatistics.from_rows(X[500:])
+    >>> VonMisesFisher.from_statistics(halves).n
+    1000
+    """
+
+    n: int
+    resultant: NDArray[np.float64]
+    resultant_low: NDArray[np.float64]
+    scatter: float
+    scatter_low: float = 0.0
+
+    @classmethod
+    def zero(cls, dim: int) -> SufficientStatistics:
+        """The statistics of no vectors at all, in `dim` dimensions."""
+        return cls(0, np.zeros(dim), np.zeros(dim), 0.0)
+
+    @classmethod
+    def from_block(cls, block: NDArray[Any], *, normalize: bool = True, first_row: int = 0) -> SufficientStatistics:
+        """The statistics of the rows of one block, which is small enough for float64 copies of it; see `from_rows`."""
+        unit = unit_rows(block, normalize=normalize, first_row=first_row)
+        n = len(unit)
+        if n == 0:
+            return cls.zero(unit.shape[1])
+        high = (unit + SPLITTER) - SPLITTER
+        resultant = high.sum(axis=0)
+        resultant_low = np.subtract(unit, high, out=high).sum(axis=0)
+        unit -= (resultant + resultant_low) / n
+        return cls(n, resultant, resultant_low, float(np.square(unit, out=unit).sum()))
+
+    @classmethod
+    def from_rows(cls, rows: ArrayLike, *, normalize: bool = True, first_row: int = 0) -> SufficientStatistics:
+        """The statistics of the rows of a matrix, block by block.
+
+        Parameters
+        ----------
+        rows : array of shape (n, p), p >= 2
+            float16, float32, float64 or integers, in any memory order, memory-mapped or not.
+        normalize : bool
+            True: each row is divided by its norm.  False: the norms must be 1, to the rounding of the array's type.
+        first_row : int
+            The number by which an error names row 0.
+        """
+        matrix = as_matrix(rows)
+        total = cls.zero(matrix.shape[1])
+        for first, block in blocks(matrix):
+            total += cls.from_block(block, normalize=normalize, first_row=first_row + first)
+        return total
+
+    def __add__(self, other: SufficientStatistics) -> SufficientStatistics:
+        if self.dim != other.dim:
+            raise ValueError(f"samples of {self.dim} and of {other.dim} dimensions do not merge")
+        if not (self.n and other.n):
+            return self if self.n else other
+        n = self.n + other.n
+        resultant, error = _two_sum(self.resultant, other.resultant)
+        step = self.mean - other.mean
+        between = self.n / n * other.n * float(np.square(step).sum())
+        within, error_within = _two_sum(self.scatter, other.scatter)
+        scatter, error_between = _two_sum(within, between)
+        return SufficientStatistics(
+            n,
+            resultant,
+            self.resultant_low + other.resultant_low + error,
+            scatter,
+            self.scatter_low + other.scatter_low + error_within + error_between,
+        )
+
+    @property
+    def dim(self) -> int:
+        """The dimension p of the space the vectors live in."""
+        return len(self.resultant)
+
+    @property
+    def mean(self) -> NDArray[np.float64]:
+        """The mean of the vectors, a point inside the sphere."""
+        return (self.resultant + self.resultant_low) / self.n
+
+    @property
+    def mean_resultant_length(self) -> float:
+        """R, the length of the mean: 0 for balanced directions, 1 for identical ones."""
+        return min(1.0, float(np.sqrt(np.square(self.mean).sum())))
+
+    @property
+    def mean_resultant_length_c(self) -> float:
+        """1 - R without cancellation, from 1 - R^2 = M/n."""
+        return min(1.0, (self.scatter + self.scatter_low) / self.n / (1 + self.mean_resultant_length))
+
+
+def _two_sum(a: Any, b: Any) -> tuple[Any, Any]:
+    """The rounded sum and its rounding error; exact (Knuth)."""
+    s = a + b
+    t = s - a
+    return s, (a - (s - t)) + (b - t)

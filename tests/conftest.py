@@ -1,0 +1,23 @@
+"""Fixtures shared by the tests of the numbers."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from logbessel import _core
+
+
+@pytest.fixture(params=_core.available_isas())
+def isa(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every instruction set of this machine in turn, the former one restored afterwards."""
+    before = _core.isa()
+    _core.use_isa(request.param)
+    yield request.param
+    _core.use_isa(before)
+
+
+@pytest.fixture(params=[np.float64, np.float32], ids=["float64", "float32"])
+def dtype(request: pytest.FixtureRequest) -> type[np.floating]:
+    """The two types that have kernels of their own."""
+    return request.param

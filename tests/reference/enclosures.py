@@ -1,0 +1,259 @@
+r"""Rigorous enclosures of the logarithms and ratios of modified Bessel functions (Arb balls, python-flint).
+
+Every function takes exact balls v and x and works at the current precision ``ctx.prec``; `enclose` raises the
+precision until the ball is tight.  Four methods, chosen by where each is quick:
+
+=============================  ===========================================================================
+max(v, x) > 1000               logarithm of the Debye series with a proved remainder (`debye`)
+I, x < 1                       power series DLMF 10.25.2: v log(x/2) - log Gamma(1+v) + log1p(sum), all terms > 0
+I, otherwise                   Arb's own ``bessel_i``
+K, v > 60 and 8 x < v          Wronskian DLMF 10.28.2 with K_{v+1}/K_v from its continued fraction
+K, otherwise                   Arb's own ``bessel_k``
+=============================  ===========================================================================
+"""
+
+from collections.abc import Callable
+
+from flint import arb, ctx
+
+from . import debye
+
+BITS = 120
+"""Relative accuracy of every published enclosure."""
+
+MAX_PREC = 40000
+
+
+class NotEnclosed(ArithmeticError):
+    """The precision limit was reached before the ball was tight."""
+
+
+def is_tight(ball: arb, bits: int = BITS) -> bool:
+    return bool(ball.is_finite()) and (bool(ball.is_zero()) or ball.rel_accuracy_bits() >= bits)
+
+
+def enclose(function: Callable[..., arb], *args: float | arb, bits: int = BITS) -> arb:
+    """function(*args) as a ball with `bits` good bits; the floats are exact."""
+    balls = [arb(a) for a in args]
+    old, ctx.prec = ctx.prec, bits + 72 + _bits_below_one(balls[0])
+    try:
+        while ctx.prec < MAX_PREC:
+            value = function(*balls)
+            if is_tight(value, bits):
+                return value
+            ctx.prec = int(1.7 * ctx.prec)
+    finally:
+        ctx.prec = old
+    raise NotEnclosed(function.__name__, args)
+
+
+def _bits_below_one(v: arb) -> int:
+    """Bits after the binary point of v: with these, v + 1 and v - 1 are exact, which Arb needs close to an integer order."""
+    mantissa, exponent = v.mid().man_exp()
+    return -int(exponent) if mantissa != 0 and exponent < 0 else 0
+
+
+# ---- logarithms, v >= 0 ------------------------------------------------------------------------------------------
+
+
+def _power_series_log(v: arb, x: arb) -> arb:
+    """log I_v(x) by DLMF 10.25.2, x < 1; the terms fall faster than 4^-k, so the rest is below the last term."""
+    z = x * x / 4
+    term = total = z / (1 + v)
+    k = 2
+    while term > total * arb(2) ** -ctx.prec:
+        term = term * z / (k * (k + v))
+        total += term
+        k += 1
+    total += arb(0, term.abs_upper())
+    return v * (x / 2).log() - (1 + v).lgamma() + total.log1p()
+
+
+def _log_i(v: arb, x: arb) -> arb:
+    return _power_series_log(v, x) if x < 1 else x.bessel_i(v).log()
+
+
+def _k_quotient(v: arb, x: arb) -> arb:
+    """K_{v+1}(x)/K_v(x) for v > 60, 8 x < v: rho_m = 2m/x + 1/rho_{m-1}, begun with 2m/x <= rho_m <= 2m/x + 1 (m >= 1/2).
+
+    Each step gains a factor rho_m rho_{m-1} > (2m/x)^2."""
+    gain = 2 * (v / x).log() / arb.const_log2()
+    steps = min(int(float((ctx.prec + 64) / gain)) + 2, int(float(v)) - 1)
+    low = 2 * (v - steps) / x
+    rho = low.union(low + 1)
+    for j in reversed(range(steps)):
+        rho = 2 * (v - j) / x + 1 / rho
+    return rho
+
+
+def _by_wronskian(v: arb, x: arb) -> bool:
+    return bool(v > 60) and bool(8 * x < v)
+
+
+def _log_k(v: arb, x: arb) -> arb:
+    if _by_wronskian(v, x):
+        i_quotient = (_log_i(v + 1, x) - _log_i(v, x)).exp()
+        return -x.log() - _log_i(v, x) - (i_quotient + _k_quotient(v, x)).log()
+    return x.bessel_k(v).log()
+
+
+def _unsigned_log_iv(v: arb, x: arb) -> arb:
+    return debye.log_parts(v, x, +1, False) if debye.applies(v, x) else _log_i(v, x)
+
+
+def log_kv(v: arb, x: arb) -> arb:
+    v = abs(v)
+    return debye.log_parts(v, x, -1, False) if debye.applies(v, x) else _log_k(v, x)
+
+
+def log_kve(v: arb, x: arb) -> arb:
+    v = abs(v)
+    return debye.log_parts(v, x, -1, True) if debye.applies(v, x) else _log_k(v, x) + x
+
+
+def _unsigned_log_ive(v: arb, x: arb) -> arb:
+    return debye.log_parts(v, x, +1, True) if debye.applies(v, x) else _log_i(v, x) - x
+
+
+# ---- negative orders: I_{-a} = I_a + (2/pi) sin(pi a) K_a, DLMF 10.27.2 ------------------------------------------
+
+
+def _with_reflection(log_i: arb, v: arb, x: arb) -> arb:
+    """log I_v from log I_|v| (scaled or not) for v < 0; not a number where I_v < 0."""
+    a = abs(v)
+    sine = 2 * a.sin_pi() / arb.pi()
+    if v.is_integer():
+        return log_i
+    gap = log_kv(a, x) - _unsigned_log_iv(a, x)  # log(K/I)
+    if gap > 0:
+        quotient = (-gap).exp() if gap < 100000 else arb(0, arb(2) ** -100000)
+        return log_i + gap + (sine + quotient).log()
+    quotient = gap.exp() if gap > -100000 else arb(0, arb(2) ** -100000)
+    return log_i + (sine * quotient).log1p()
+
+
+def is_positive_iv(v: float, x: float) -> bool:
+    """Sign of I_v(x) for negative non-integer v; the double zero cannot occur at an exact pair of doubles."""
+    a = abs(v)
+
+    def value(a: arb, x: arb) -> arb:
+        gap = log_kv(a, x) - _unsigned_log_iv(a, x)
+        sine = 2 * a.sin_pi() / arb.pi()
+        if gap > 100000 or gap < -100000:
+            return sine if gap > 0 else arb(1)
+        return 1 + sine * gap.exp()
+
+    return bool(enclose(value, a, x, bits=8) > 0)
+
+
+def log_iv(v: arb, x: arb) -> arb:
+    value = _unsigned_log_iv(abs(v), x)
+    return value if v >= 0 else _with_reflection(value, v, x)
+
+
+def log_ive(v: arb, x: arb) -> arb:
+    value = _unsigned_log_ive(abs(v), x)
+    return value if v >= 0 else _with_reflection(value, v, x)
+
+
+# ---- ratios ------------------------------------------------------------------------------------------------------
+
+
+def iv_ratio(v: arb, x: arb) -> arb:
+    """I_v/I_{v-1}, v >= 0; I_{v-1} = I_{v+1} + (2v/x) I_v keeps every order and every term positive."""
+    if debye.applies(v, x):
+        r = (v * v + x * x).sqrt()
+        return x / (r + v + debye.correction(v, x, +1))
+    return 1 / (2 * v / x + (_log_i(v + 1, x) - _log_i(v, x)).exp())
+
+
+def iv_ratio_c(v: arb, x: arb) -> arb:
+    """1 - I_v/I_{v-1}, v >= 1/2; at v = 1/2 it is 1 - tanh x."""
+    if 2 * v == 1:
+        return 2 / ((2 * x if x < 10**6 else arb(2 * 10**6)).exp() + 1)
+    if debye.applies(v, x):
+        r = (v * v + x * x).sqrt()
+        correction = debye.correction(v, x, +1)
+        return (v + v * v / (r + x) + correction) / (r + v + correction)
+    return 1 - iv_ratio(v, x)
+
+
+def kv_ratio(v: arb, x: arb) -> arb:
+    """K_{v-1}/K_v for any real v."""
+    if debye.applies(abs(v), x):
+        r = (v * v + x * x).sqrt()
+        sum_ = x * x / (r + v) if v > 0 else r - v
+        return (sum_ - debye.correction(v, x, -1)) / x
+    if v > 0 and _by_wronskian(v - 1, x):
+        return 1 / _k_quotient(v - 1, x)
+    if v < 0 and _by_wronskian(-v, x):
+        return _k_quotient(-v, x)
+    if abs(v) < 0.5:  # Wronskian again: Arb is slow for orders very close to 1
+        a = abs(v)
+        up = 1 / (x * (_log_i(a, x) + _log_k(a, x)).exp()) - (_log_i(a + 1, x) - _log_i(a, x)).exp()
+        return up if v < 0 else up - 2 * v / x
+    return x.bessel_k(abs(v - 1)) / x.bessel_k(abs(v))
+
+
+def _log_slope(v: arb, x: arb, r: arb) -> arb:
+    """x r'(x) for r = I_v/I_{v-1}: x (1 - r^2) - (2v - 1) r."""
+    if 2 * v == 1:
+        return x * 4 / ((x.exp() + (-x).exp()) ** 2 if x < 10**6 else (2 * x).exp())
+    return x * (1 - r * r) - (2 * v - 1) * r
+
+
+# ---- inverses of the ratio ---------------------------------------------------------------------------------------
+
+
+def _log_odds(v: arb, x: arb) -> tuple[arb, arb]:
+    """log(r/c) for r = I_v/I_{v-1} = 1 - c, and its derivative with respect to log x."""
+    r = iv_ratio(v, x)
+    c = iv_ratio_c(v, x) if debye.applies(v, x) else 1 - r
+    return (r / c).log(), _log_slope(v, x, r) / (r * c)
+
+
+def _inverse(v: arb, r: arb, c: arb, bits: int) -> arb:
+    """The x with I_v/I_{v-1} = r = 1 - c, v >= 1/2, proved by a change of sign.
+
+    Newton's method in log x for the log-odds of r, nearly linear at both ends; bisection where it leaves the bracket."""
+    if 2 * v == 1:
+        return ((1 + r) / c).log() / 2
+    target = (r / c).log()
+    log_x = (r * (2 * v - r * r) / (c * (1 + r))).log().mid()  # Banerjee et al. 2005, dimension 2v
+    low = high = None
+    for _ in range(200):
+        value, slope = _log_odds(v, log_x.exp().mid())
+        step = ((target - value) / slope).mid()
+        if not step.is_finite():
+            return arb("nan")
+        if abs(step) < arb(2) ** -(bits // 2 + 10):
+            break
+        low, high = (log_x, high) if value < target else (low, log_x)
+        following = (log_x + max(min(step, arb(30)), arb(-30))).mid()
+        if low is not None and high is not None and not (low < following < high):
+            following = ((low + high) / 2).mid()
+        log_x = following
+    x = (log_x + step).exp().mid()
+    spread = arb(2) ** -(bits + 4)
+    below, above = (x * (1 - spread)).mid(), (x * (1 + spread)).mid()
+    if _log_odds(v, below)[0] < target and _log_odds(v, above)[0] > target:
+        return below.union(above)
+    return arb("nan")
+
+
+def iv_ratio_inv(v: arb, r: arb, bits: int = BITS) -> arb:
+    return _inverse(v, r, 1 - r, bits)
+
+
+def iv_ratio_c_inv(v: arb, c: arb, bits: int = BITS) -> arb:
+    return _inverse(v, 1 - c, c, bits)
+
+
+def iv_ratio_inv_condition(v: arb, r: arb, x: arb) -> arb:
+    """|dlog x/dlog r| at x = iv_ratio_inv(v, r)."""
+    return r / _log_slope(v, x, r)
+
+
+def iv_ratio_c_inv_condition(v: arb, c: arb, x: arb) -> arb:
+    """|dlog x/dlog c| at x = iv_ratio_c_inv(v, c)."""
+    return c / _log_slope(v, x, 1 - c)

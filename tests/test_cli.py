@@ -1,0 +1,322 @@
+"""The command logbessel: what it prints, how it fails."""
+
+import contextlib
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import tracemalloc
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+import logbessel
+from logbessel.cli import fit, main
+from logbessel.cli.progress import Progress
+from logbessel.stats import VonMisesFisher
+
+
+@pytest.fixture
+def X():
+    return np.random.default_rng(5).normal(0.5, 1.0, (3000, 20)).astype(np.float32)
+
+
+@pytest.fixture
+def run(capsys):
+    """Run one command line; gives its exit code and what it wrote to stdout and stderr."""
+
+    def run(*arguments):
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        return (code, *capsys.readouterr())
+
+    return run
+
+
+def expected(X):
+    fit = VonMisesFisher.fit(X)
+    return {
+        "n": fit.n,
+        "dim": fit.dim,
+        "mean_resultant_length": fit.mean_resultant_length,
+        "kappa": fit.concentration,
+        "kappa_se": fit.concentration_se,
+        "log_likelihood": fit.log_likelihood,
+        "entropy": fit.entropy(),
+    }
+
+
+def assert_same_fit(result, X):
+    assert list(result) == list(expected(X))
+    assert_allclose(list(result.values()), list(expected(X).values()), rtol=1e-13)
+
+
+def one_line(text):
+    return text.startswith("logbessel") and text.endswith("\n") and text.count("\n") == 1
+
+
+# ---------------------------------------------------------------- fit
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("save", [np.save, np.savez, np.savez_compressed])
+def test_fit_reads_every_kind_of_file(run, tmp_path, monkeypatch, X, save, order):
+    monkeypatch.setattr(fit, "BLOCK_BYTES", 10_000)  # many blocks
+    path = tmp_path / ("rows.npy" if save is np.save else "rows.npz")
+    save(path, np.asarray(X, order=order))
+    code, out, err = run("fit", path, "--json")
+    assert (code, err) == (0, "")
+    assert_same_fit(json.loads(out), X)
+
+
+@pytest.mark.parametrize("names", [None, "strings"])
+def test_fit_of_each_label(run, tmp_path, monkeypatch, X, names):
+    monkeypatch.setattr(fit, "BLOCK_BYTES", 10_000)
+    labels = np.random.default_rng(0).integers(0, 3, len(X))
+    tags = np.array(["one", "three", "two"])[labels] if names else labels
+    np.savez(tmp_path / "rows.npz", X=X, more=X, tags=tags)
+    code, out, err = run("fit", tmp_path / "rows.npz", "--key", "X", "--label-key", "tags", "--json")
+    result = json.loads(out)
+    assert (code, err) == (0, "")
+    groups = result.pop("labels")
+    assert_same_fit(result, X)
+    assert list(groups) == (["one", "three", "two"] if names else ["0", "1", "2"])
+    for i, group in enumerate(groups.values()):
+        assert_same_fit(group, X[labels == i])
+
+
+def test_fit_prints_a_table(run, tmp_path, X):
+    np.savez(tmp_path / "rows.npz", X=X, tags=np.r_[np.zeros(2999, int), 1])
+    code, out, err = run("fit", tmp_path / "rows.npz", "--label-key", "tags")
+    lines = out.splitlines()
+    assert code == 0
+    assert one_line(err)
+    assert "label 1: a fit needs at least 2 rows" in err
+    assert len({len(line) for line in lines}) == 1
+    assert re.fullmatch(r" *label +n +dim +R +kappa \+- se +log-likelihood +entropy", lines[0])
+    assert re.fullmatch(r" *all +3,000 +20 +0\.\d{6} +\d+\.\d+ \+- 0\.\d+ +[\d,]+\.\d +-?\d+\.\d\d", lines[1])
+    assert lines[3].split() == ["1", "1", "20", "-", "-", "-", "-"]
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "text"),
+    [
+        (164.90070, 0.35219, "164.90 +- 0.35"),
+        (12345.678, 98.7, "12,346 +- 99"),
+        (0.0123, 1.5e-4, "0.01230 +- 0.00015"),
+        (3e20, 2.2e19, "3e+20 +- 2.2e+19"),
+    ],
+)
+def test_numbers_show_the_digits_their_error_allows(value, error, text):
+    assert fit.with_error(value, error) == text
+
+
+def test_unit_rows_can_be_demanded(run, tmp_path, X):
+    np.save(tmp_path / "rows.npy", X)
+    code, out, err = run("fit", tmp_path / "rows.npy", "--no-normalize")
+    assert (code, out) == (1, "")
+    assert re.fullmatch(r"logbessel: row 0 has norm [\d.]+, not 1 .*\n", err)
+
+
+@pytest.mark.parametrize("compress", [np.savez, np.savez_compressed])
+def test_a_member_larger_than_memory_is_read_in_blocks(run, tmp_path, compress):
+    X = np.random.default_rng(0).normal(size=(100_000, 50)).astype(np.float32)
+    compress(tmp_path / "rows.npz", X)
+    tracemalloc.start()
+    code, _, _ = run("fit", tmp_path / "rows.npz")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert code == 0
+    assert peak < X.nbytes / 2
+
+
+@pytest.mark.parametrize("name", ["rows.npy", "rows.npz"])
+def test_the_wrong_row_is_named_by_its_number_in_the_file(run, tmp_path, monkeypatch, X, name):
+    monkeypatch.setattr(fit, "BLOCK_BYTES", 10_000)
+    X[2345, 3] = np.nan
+    (np.save if name.endswith("y") else np.savez)(tmp_path / name, X)
+    assert run("fit", tmp_path / name) == (1, "", "logbessel: row 2345 has a component that is not finite\n")
+
+
+class Unsafe:
+    """Unpickling this would be noticed."""
+
+    def __reduce__(self):
+        return os._exit, (99,)
+
+
+def bad_files(folder):
+    np.save(folder / "vector.npy", np.ones(5))
+    np.save(folder / "number.npy", 5.0)
+    np.save(folder / "empty.npy", np.empty((0, 3)))
+    np.save(folder / "complex.npy", np.ones((3, 3), complex))
+    np.save(folder / "identical.npy", np.ones((3, 3)))
+    np.save(folder / "pickle.npy", np.array([[Unsafe(), Unsafe()]], dtype=object), allow_pickle=True)
+    np.savez(folder / "pickle.npz", X=np.array([[Unsafe(), Unsafe()]], dtype=object))
+    (folder / "text.npy").write_text("1 2 3\n")
+    (folder / "void.npy").write_bytes(b"")
+    np.save(folder / "whole.npy", np.random.default_rng(0).normal(size=(100, 30)))
+    np.savez_compressed(folder / "whole.npz", np.random.default_rng(0).normal(size=(100, 30)))
+    for name in ("whole.npy", "whole.npz"):
+        (folder / name.replace("whole", "cut")).write_bytes((folder / name).read_bytes()[:-3000])
+    damaged = bytearray((folder / "whole.npz").read_bytes())
+    damaged[9000:9010] = bytes(10)
+    (folder / "damaged.npz").write_bytes(damaged)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("none.npy", "No such file"),
+        (".", "Is a directory"),
+        ("vector.npy", "shape \\(5,\\): a matrix"),
+        ("number.npy", "single number"),
+        ("empty.npy", "at least 2 rows, not 0"),
+        ("complex.npy", "complex128"),
+        ("identical.npy", "R = 1"),
+        ("pickle.npy", "Python objects"),
+        ("pickle.npz", "Python objects"),
+        ("text.npy", "neither an .npy nor an .npz"),
+        ("void.npy", "neither an .npy nor an .npz"),
+        ("cut.npy", ""),
+        ("cut.npz", ""),
+        ("damaged.npz", ""),
+    ],
+)
+def test_a_bad_file_is_one_line_and_exit_code_1(run, tmp_path, name, message):
+    bad_files(tmp_path)
+    code, out, err = run("fit", tmp_path / name)
+    assert (code, out) == (1, "")
+    assert one_line(err)
+    assert re.search(message, err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "COMMAND"),
+        (["fit"], "FILE"),
+        (["fit", "two.npz"], "two.npz needs --key: its matrices are X, Y"),
+        (["fit", "two.npz", "--key", "Z"], "no array 'Z'; it has X, Y, t, w"),
+        (["fit", "two.npz", "--key", "X", "--label-key", "w"], "labels are integers or names"),
+        (["fit", "one.npy", "--key", "X"], "has no keys"),
+        (["fit", "one.npy", "--unknown"], "--unknown"),
+        (["eval", "log_jv", "1", "2"], "log_jv"),
+        (["eval", "log_iv", "1"], "takes 2 arguments, V and X, not 1"),
+        (["eval", "log_iv", "1", "x"], "'x'"),
+        (["eval", "log_iv", "1,2", "1,2,3"], "do not broadcast"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_and_exit_code_2(run, tmp_path, monkeypatch, X, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    np.savez("two.npz", X=X, Y=X, t=np.zeros(3000, int), w=np.zeros(3000))
+    np.save("one.npy", X)
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert one_line(err)
+    assert message in err
+
+
+def test_labels_must_match_the_rows(run, tmp_path, X):
+    np.savez(tmp_path / "rows.npz", X=X, t=np.zeros(7, int))
+    code, _, err = run("fit", tmp_path / "rows.npz", "--label-key", "t")
+    assert code == 1
+    assert "one label for each of 3000 rows" in err
+
+
+# ---------------------------------------------------------------- eval, info
+
+
+def test_eval_prints_every_digit(run):
+    code, out, err = run("eval", "log_iv", "-1e0", "3")
+    assert (code, err) == (0, "")
+    assert float(out) == logbessel.log_iv(-1.0, 3.0)
+
+
+def test_eval_broadcasts_lists(run):
+    code, out, _ = run("eval", "iv_ratio", "1,2.5", "3")
+    assert code == 0
+    assert [[float(cell) for cell in line.split("\t")] for line in out.splitlines()] == [
+        [v, 3.0, logbessel.iv_ratio(v, 3.0)] for v in (1.0, 2.5)
+    ]
+
+
+def test_eval_knows_limits(run):
+    assert run("eval", "log_kv", "0", "0") == (0, "inf\n", "")
+    assert run("eval", "log_kv", "0", "-1") == (0, "nan\n", "")
+
+
+def test_info_describes_the_installation(run):
+    code, out, err = run("info")
+    assert (code, err) == (0, "")
+    for text in (logbessel.__version__, logbessel._core.isa(), np.__version__, f"threads          {logbessel.get_num_threads()}\n"):
+        assert text in out
+
+
+def test_version(run):
+    assert run("--version") == (0, f"logbessel {logbessel.__version__}\n", "")
+
+
+# ---------------------------------------------------------------- a well-behaved process
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "logbessel", *map(str, arguments)]
+
+
+def test_module_runs_as_a_program():
+    done = subprocess.run(command("eval", "log_iv", "0", "0"), capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("0.0\n", "")
+
+
+def test_interrupt_is_one_line_and_exit_code_130(tmp_path):
+    pipe = tmp_path / "pipe.npy"
+    os.mkfifo(pipe)
+    process = subprocess.Popen(command("fit", pipe), stderr=subprocess.PIPE, text=True)
+    writer = None
+    while writer is None and process.poll() is None:  # until the command reads the pipe, into which nobody writes
+        time.sleep(0.05)
+        with contextlib.suppress(OSError):
+            writer = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "logbessel: interrupted\n")
+    os.close(writer)
+
+
+def test_a_closed_pipe_is_silent():
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(command("info"), stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_appears_on_a_slow_terminal_only(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    terminal = Terminal()
+    for stream in (terminal, io.StringIO()):
+        monkeypatch.setattr(sys, "stderr", stream)
+        now[0] = 0.0
+        with Progress(1000) as progress:
+            progress.advance(100)
+            first = stream.getvalue()
+            now[0] = 1.0
+            progress.advance(400)
+        assert first == ""
+    assert sys.stderr.getvalue() == ""
+    assert terminal.getvalue() == "\r 50% [" + "#" * 15 + " " * 15 + "] 500 of 1,000 rows, 1 s left \x1b[K\r\x1b[K"

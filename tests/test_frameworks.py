@@ -1,0 +1,60 @@
+"""Beside the array libraries that people have: .ci/run installs them and runs these tests."""
+
+import importlib
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import logbessel
+from logbessel.stats import SufficientStatistics, VonMisesFisher
+
+pytestmark = [
+    pytest.mark.frameworks,
+    pytest.mark.filterwarnings("default"),  # what other libraries warn about is not ours to fix
+]
+
+
+def test_importing_logbessel_imports_no_framework():
+    program = "import sys, logbessel.stats, logbessel.cli; print(*{'torch', 'jax', 'dask', 'sklearn', 'cupy', 'scipy'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+def test_dask_arrays_stay_lazy():
+    da = importlib.import_module("dask.array")
+    x = np.linspace(0.1, 50, 1000)
+    lazy = logbessel.log_iv(2.5, da.from_array(x, chunks=300))
+    assert isinstance(lazy, da.Array)
+    assert_array_equal(lazy.compute(scheduler="threads"), logbessel.log_iv(2.5, x))
+
+
+def test_dask_blocks_merge_into_a_fit():
+    dask = importlib.import_module("dask")
+    X = np.random.default_rng(0).normal(0.5, 1.0, (1000, 30))
+    pieces = [dask.delayed(SufficientStatistics.from_rows)(X[i : i + 130]) for i in range(0, 1000, 130)]
+    merged = dask.delayed(sum)(pieces, SufficientStatistics.zero(30)).compute(scheduler="threads")
+    assert_allclose(VonMisesFisher.from_statistics(merged).concentration, VonMisesFisher.fit(X).concentration, rtol=1e-14)
+
+
+def test_torch_tensors_are_refused():
+    torch = importlib.import_module("torch")
+    with pytest.raises(TypeError, match="PyTorch"):
+        logbessel.log_iv(0.5, torch.ones(3))
+    assert logbessel.log_iv(0.5, torch.ones(3).numpy()).dtype == np.float32
+
+
+def test_jax_arrays_are_refused():
+    os.environ.setdefault("JAX_PLATFORMS", "cpu")
+    jnp = importlib.import_module("jax.numpy")
+    with pytest.raises(TypeError, match="JAX"):
+        logbessel.log_iv(jnp.ones(3), 0.5)
+
+
+def test_rows_normalised_by_scikit_learn_are_unit_vectors():
+    preprocessing = importlib.import_module("sklearn.preprocessing")
+    X = np.random.default_rng(0).normal(0.5, 1.0, (1000, 30)).astype(np.float32)
+    fit = VonMisesFisher.fit(preprocessing.normalize(X), normalize=False)
+    assert_allclose(fit.concentration, VonMisesFisher.fit(X).concentration, rtol=1e-6)

@@ -1,0 +1,79 @@
+"""The derivative of the logarithm of Debye's series: x d/dx (-log(R)/2 + sum_k p^k Q_k(w)) = -(1 - w) sum_k p^k D_k(w).
+
+Here p = 1/R, w = (v/R)^2, D_0 = 1/2 and D_k = k Q_k + 2 w Q_k', because x dp/dx = -(1 - w) p and x dw/dx = -2 w (1 - w).
+"""
+
+from __future__ import annotations
+
+from flint import arb, ctx, fmpq, fmpq_poly
+
+from . import chebyshev
+from .header import header, table2
+from .log_debye import exact
+
+
+def slopes(order: int) -> list[fmpq_poly]:
+    """D_0 .. D_order in exact arithmetic."""
+    w = fmpq_poly([0, 1])
+    return [fmpq_poly([fmpq(1, 2)])] + [k * q + 2 * w * q.derivative() for k, q in enumerate(exact(order)[1:], 1)]
+
+
+def pruned(order: int, radius: fmpq, tolerance: float) -> list[list[float]]:
+    """The rows D_k, each economised on 0 <= w <= 1 until what was dropped would exceed the tolerance at the radius."""
+    rows = []
+    for k, d in enumerate(slopes(order)):
+        n = d.degree() + 1
+        basis = [fmpq_poly(b) for b in chebyshev.basis(n, 0, 1)]
+        rest, weight, dropped = d, float(radius) ** -k, 0.0
+        while rest.degree() > 0:
+            i = rest.degree()
+            top = rest[i] / basis[i][i]
+            if dropped + abs(float(arb(top))) * weight >= tolerance:
+                break
+            dropped += abs(float(arb(top))) * weight
+            rest -= top * basis[i]
+        rows.append([float(arb(rest[i])) for i in range(rest.degree() + 1)])
+    return rows
+
+
+def error(rows: list[list[float]], radius: fmpq, angles: int = 48) -> float:
+    """Largest error of x I_(v-1)/I_v and x K_(v-1)/K_v from the rows against Arb's Bessel functions on the circle R = radius."""
+    old, ctx.prec = ctx.prec, 300
+    worst, r = 0.0, arb(radius)
+    for i in range(1, angles + 1):
+        angle = arb.pi() * i / (2 * angles)
+        v, x = (r * angle.cos() if i < angles else arb(0)), r * angle.sin()
+        w = (v / r) ** 2
+        values = [chebyshev.evaluate([arb(c) for c in row], w) for row in rows]
+        i_sum = sum((d / r**k for k, d in enumerate(values)), arb(0))
+        k_sum = sum((d / (-r) ** k for k, d in enumerate(values)), arb(0))
+        i_error = x * x.bessel_i(v - 1) / x.bessel_i(v) - (r + v - (1 - w) * i_sum)
+        k_error = x * x.bessel_k(v - 1) / x.bessel_k(v) - (r - v + (1 - w) * k_sum)
+        worst = max(worst, abs(float(i_error.mid())), abs(float(k_error.mid())))
+    ctx.prec = old
+    return worst
+
+
+#: name, number of terms, smallest radius, what may be dropped of each term
+TABLES = (
+    ("log_debye_slope_15", 15, fmpq(34), 4e-18),
+    ("log_debye_slope_8", 8, fmpq(130), 4e-18),
+    ("log_debye_slope_float_7", 7, fmpq(16), 4e-10),
+    ("log_debye_slope_float_3", 3, fmpq(64), 4e-10),
+)
+
+
+def generate() -> str:
+    parts, errors = [], []
+    for name, order, radius, tolerance in TABLES:
+        rows = pruned(order, radius, tolerance)
+        measured = error(rows, radius)
+        errors.append(f"{name} {measured:.1e}")
+        count = sum(map(len, rows))
+        parts.append(table2(name, rows, f"Row k is D_k(w); R >= {radius}: absolute error {measured:.1e}, {count} coefficients."))
+    return header(
+        "log_debye_slope",
+        "largest error of x I_(v-1)/I_v and x K_(v-1)/K_v against Arb on the smallest circle: " + ", ".join(errors),
+        "x I_(v-1)/I_v = R + v - (1 - w) sum_k p^k D_k(w), p = 1/R, w = (v/R)^2: the derivative of Debye's series (DLMF 10.41.3, 10.41.9).",
+        *parts,
+    )

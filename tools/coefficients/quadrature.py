@@ -1,0 +1,52 @@
+"""Nodes of the trapezoidal rule for K_mu(x) = int_0^inf exp(-x cosh t) cosh(mu t) dt (DLMF 10.32.9).
+
+They are t = j h, with one step h for each range of x."""
+
+from __future__ import annotations
+
+from flint import arb, fmpq
+
+from .header import header, literal, table2
+
+#: name, nodes, ((largest x of the range, step), ...); the last range ends at the disc's radius
+RULES = (
+    ("quadrature", 21, ((fmpq(5, 2), fmpq(225, 1000)), (fmpq(7), fmpq(205, 1000)), (fmpq(34), fmpq(136, 1000)))),
+    ("quadrature_float", 11, ((fmpq(5, 2), fmpq(42, 100)), (fmpq(7), fmpq(37, 100)), (fmpq(16), fmpq(25, 100)))),
+)
+
+
+def rule(x: arb, mu: arb, h: fmpq, nodes: int) -> arb:
+    terms = [(-x * ((arb(j * h)).cosh() - 1)).exp() * (mu * arb(j * h)).cosh() for j in range(1, nodes)]
+    return (-x).exp() * arb(h) * (arb(1) / 2 + sum(terms, arb(0)))
+
+
+def error(nodes: int, lower: fmpq, upper: fmpq, h: fmpq) -> float:
+    """Largest relative error over the range of x for the orders mu and mu + 1, |mu| <= 1/2."""
+    worst = 0.0
+    for i in range(25):
+        x = arb(lower) * (arb(upper) / arb(lower)) ** (arb(i) / 24)
+        for mu in (0, fmpq(1, 4), fmpq(1, 2), 1, fmpq(3, 2)):
+            worst = max(worst, abs(float((rule(x, arb(mu), h, nodes) / x.bessel_k(arb(mu)) - 1).mid())))
+    return worst
+
+
+def generate() -> str:
+    parts, errors = [], []
+    for name, nodes, ranges in RULES:
+        rows, measured, lower = [], [], fmpq(1)
+        for upper, h in ranges:
+            rows.append([float((arb(j * h).cosh() - 1).mid()) for j in range(nodes)])
+            measured.append(error(nodes, lower, upper, h))
+            lower = upper
+        steps = ", ".join(literal(float(arb(h))) for _, h in ranges)
+        tops = ", ".join(literal(float(arb(upper))) for upper, _ in ranges)
+        body = table2(name, rows, "cosh(j h) - 1, one row for each range of x: relative error " + ", ".join(f"{e:.0e}" for e in measured))
+        extra = f"    static constexpr double step[] = {{{steps}}}, upper[] = {{{tops}}};\n}};\n"
+        parts.append(body.removesuffix("};\n") + extra)
+        errors.append(f"{name} {max(measured):.1e}")
+    return header(
+        "quadrature",
+        "largest relative errors against Arb: " + ", ".join(errors),
+        "The trapezoidal rule for K_mu(x), |mu| <= 3/2; see methods/quadrature.h.",
+        *parts,
+    )

@@ -1,0 +1,105 @@
+"""Puts the measured tables into README.md: ``python tools/update_readme.py [--check]``, or ``make readme``.
+
+Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
+accuracy), `speed` from benchmarks/results/cpu.json (make bench), `demo` from examples/debian_embeddings.py. With ``--check`` nothing is
+written, and the exit code is 1 if a table in the README is not that of the results.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+RESULTS = ROOT / "benchmarks" / "results"
+SETS = {"small": "v, x in (0, 150)", "large": "v, x in (150, 10⁴)", "wide": "v to 10⁶, x from 10⁻⁸"}
+UNITS = {"LOG": "ulp of max(\\|y\\|, L/64, 1)", "RESULT": "ulp", "INVERSE": "ulp · condition number"}
+
+
+def accuracy() -> str:
+    record = json.loads((RESULTS / "accuracy.json").read_text(encoding="utf-8"))
+    rows = record["rows"]
+
+    def worst(name: str, dtype: str, outer: bool) -> str:
+        here = [row for row in rows if (row["function"], row["dtype"], row["region"] == "outer") == (name, dtype, outer)]
+        if not here:
+            return "-"
+        return f"{max(row['max'] for row in here):.2f} ({max(row['budget'] for row in here):g})"
+
+    names = dict.fromkeys(row["function"] for row in rows)
+    units = {row["function"]: UNITS[row["unit"]] for row in rows}
+    columns = [(dtype, outer) for dtype in ("float64", "float32") for outer in (True, False)]
+    lines = table(
+        ["", "unit", *(f"{dtype}, {'R outside' if outer else 'elsewhere'}" for dtype, outer in columns)],
+        ([f"`{name}`", units[name], *(worst(name, *column) for column in columns)] for name in names),
+    )
+    return (
+        f"Largest error of {record['points']:,} fresh random points for each function, the worst of {', '.join(record['isas'])}; "
+        f"in brackets the budget in `functions.def`.\n\n{lines}\n\n"
+        "*R outside*: R = √(v² + x²) ≥ 34 (float32: 16). *Elsewhere*: inside, at the zeros of the logarithms, at negative orders, "
+        "at huge and tiny arguments. L is the size of the leading term, R or, for the scaled functions, (R - x) + v asinh(v/x)."
+    )
+
+
+def speed() -> str:
+    record = json.loads((RESULTS / "cpu.json").read_text(encoding="utf-8"))
+    longest = max(row["size"] for row in record["timings"])
+    times = {(r["rival"], r["function"], r["set"]): r["ns"] for r in record["timings"] if (r["shape"], r["size"]) == ("array", longest)}
+    finite = {(r["rival"], r["function"], r["set"]): r["finite"] for r in record["checks"] if r["shape"] == "array"}
+    columns = [(function, name) for function in ("log_iv", "log_kv") for name in SETS]
+
+    def cell(rival: str, column: tuple[str, str]) -> str:
+        ns, share = times.get((rival, *column)), finite.get((rival, *column))
+        if ns is None:
+            return "-"
+        digits = f"{ns:.1f}" if ns < 99.95 else f"{ns:,.0f}"
+        return digits if share in (None, 1) else f"{digits} ({min(99.9, 100 * share):.3g} %)"
+
+    lines = table(
+        ["", *(f"`{function}`, {SETS[name]}" for function, name in columns)],
+        ([rival, *(cell(rival, column) for column in columns)] for rival in record["rivals"]),
+    )
+    machine = record["machine"]
+    return (
+        f"Nanoseconds an element on one core, {longest:,} elements; in brackets the share of finite answers where it is not all of them. "
+        f"{machine['cpu']}, {machine.get('isa', '')}.\n\n{lines}"
+    )
+
+
+def demo() -> str:
+    done = subprocess.run([sys.executable, ROOT / "examples" / "debian_embeddings.py"], capture_output=True, text=True, check=True)
+    return f"```\n{done.stdout.rstrip()}\n```"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] + ["---:"] * (len(header) - 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def replace(text: str, name: str, content: str) -> str:
+    pattern = rf"(<!-- {name} -->\n).*?(<!-- end -->)"
+    if not re.search(pattern, text, re.DOTALL):
+        sys.exit(f"README.md has no place for {name}: <!-- {name} --> ... <!-- end -->")
+    return re.sub(pattern, lambda match: f"{match[1]}{content}\n{match[2]}", text, count=1, flags=re.DOTALL)
+
+
+def main(arguments: list[str]) -> Any:
+    check = "--check" in arguments
+    old = text = README.read_text(encoding="utf-8")
+    for name, section in SECTIONS.items():
+        if not (check and name == "demo"):  # the demo prints times
+            text = replace(text, name, section())
+    if check:
+        return "README.md does not show the results: make readme" if text != old else 0
+    README.write_text(text, encoding="utf-8")
+    return 0
+
+
+SECTIONS = {"demo": demo, "accuracy": accuracy, "speed": speed}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
