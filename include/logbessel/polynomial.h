@@ -42,7 +42,7 @@ LOGBESSEL_HD T polynomial_row(T x) {
     }
 }
 
-/// Sum of row_k(x) y^((k - first)/step) over k = first, first + step, ... < rows
+/// row_first(x) + row_(first+step)(x) y + row_(first+2 step)(x) y^2 + ... over all rows of the table
 template <class Table, int first = 0, int step = 1, class T>
 LOGBESSEL_HD T polynomial2(T x, T y) {
     T row = polynomial_row<Table, first>(x);
@@ -50,6 +50,16 @@ LOGBESSEL_HD T polynomial2(T x, T y) {
         return row;
     } else {
         return muladd(polynomial2<Table, first + step, step>(x, y), y, row);
+    }
+}
+
+/// The same, `rest` in the place of the row that would come next
+template <class Table, int first = 0, int step = 1, class T>
+LOGBESSEL_HD T polynomial2(T x, T y, T rest) {
+    if constexpr (first >= Table::rows) {
+        return rest;
+    } else {
+        return muladd(polynomial2<Table, first + step, step>(x, y, rest), y, polynomial_row<Table, first>(x));
     }
 }
 

@@ -35,12 +35,13 @@ struct format<double> {
     using integer = unsigned long long;
     using mask = bool;
     static constexpr bool is_double = true;
-    static constexpr int mantissa_bits = 52, bias = 1023;
-    static constexpr unsigned long long sqrt_half = 0x3fe6a09e667f3bcdULL, one = 0x3ff0000000000000ULL;
+    static constexpr int mantissa_bits = 52, exponent_bits = 11, bias = 1023;
+    static constexpr unsigned long long sqrt_half = 0x3fe6a09e667f3bcdULL, one = 0x3ff0000000000000ULL, sign_bit = 1ULL << 63;
     static constexpr double splitter = 134217729.0;       // 2^27 + 1, Veltkamp's constant
     static constexpr double integer_ulp = 0x1p52;         // from here on one ulp is an integer
-    static constexpr double huge = 0x1p500, tiny = 0x1p-900, smallest_normal = 0x1p-1022, infinity = __builtin_huge_val(),
-                            not_a_number = __builtin_nan("");
+    static constexpr double huge = 0x1p500, tiny = 0x1p-900, smallest_normal = 0x1p-1022,
+                            infinity = __builtin_bit_cast(double, 0x7ff0000000000000ULL),
+                            not_a_number = __builtin_bit_cast(double, 0x7ff8000000000000ULL);
 };
 
 template <>
@@ -49,12 +50,12 @@ struct format<float> {
     using integer = unsigned int;
     using mask = bool;
     static constexpr bool is_double = false;
-    static constexpr int mantissa_bits = 23, bias = 127;
-    static constexpr unsigned int sqrt_half = 0x3f3504f3U, one = 0x3f800000U;
+    static constexpr int mantissa_bits = 23, exponent_bits = 8, bias = 127;
+    static constexpr unsigned int sqrt_half = 0x3f3504f3U, one = 0x3f800000U, sign_bit = 1U << 31;
     static constexpr float splitter = 4097.0f;
     static constexpr float integer_ulp = 0x1p23f;
-    static constexpr float huge = 0x1p60f, tiny = 0x1p-100f, smallest_normal = 0x1p-126f, infinity = __builtin_huge_valf(),
-                           not_a_number = __builtin_nanf("");
+    static constexpr float huge = 0x1p60f, tiny = 0x1p-100f, smallest_normal = 0x1p-126f, infinity = __builtin_bit_cast(float, 0x7f800000U),
+                           not_a_number = __builtin_bit_cast(float, 0x7fc00000U);
 };
 
 template <class T>
@@ -63,6 +64,27 @@ template <class T>
 using integer_of = typename format<T>::integer;
 template <class T>
 using mask_of = typename format<T>::mask;
+
+/// Are results near a zero, where an absolute error counts more, computed again in another way?  On a GPU the other lanes would wait.
+#if defined(__CUDA_ARCH__)
+constexpr bool second_looks = false;
+#else
+constexpr bool second_looks = true;
+#endif
+
+/// The format for small terms, of which a part of the digits is enough: on a GPU single precision, which has units of its own there.
+template <class T>
+struct narrow_format {
+    using type = T;
+};
+#if defined(__CUDA_ARCH__)
+template <>
+struct narrow_format<double> {
+    using type = float;
+};
+#endif
+template <class T>
+using narrow = typename narrow_format<T>::type;
 
 LOGBESSEL_HD unsigned long long to_bits(double x) { return __builtin_bit_cast(unsigned long long, x); }
 LOGBESSEL_HD unsigned int to_bits(float x) { return __builtin_bit_cast(unsigned int, x); }
@@ -78,15 +100,27 @@ LOGBESSEL_HD bool all(bool m) { return m; }
 
 // ---- arithmetic ----------------------------------------------------------------------------------------------------------------
 
+#if defined(__CUDA_ARCH__)
+LOGBESSEL_HD double sqrt(double a) { return ::sqrt(a); }
+LOGBESSEL_HD float sqrt(float a) { return ::sqrtf(a); }
+LOGBESSEL_HD double abs(double a) { return ::fabs(a); }
+LOGBESSEL_HD float abs(float a) { return ::fabsf(a); }
+#else
 LOGBESSEL_HD double sqrt(double a) { return __builtin_sqrt(a); }
 LOGBESSEL_HD float sqrt(float a) { return __builtin_sqrtf(a); }
 LOGBESSEL_HD double abs(double a) { return __builtin_fabs(a); }
 LOGBESSEL_HD float abs(float a) { return __builtin_fabsf(a); }
+#endif
 
 #if defined(LOGBESSEL_HAS_FMA)
 /// a b + c with one rounding; error-free transformations rest on it.
+#if defined(__CUDA_ARCH__)
+LOGBESSEL_HD double fma(double a, double b, double c) { return ::fma(a, b, c); }
+LOGBESSEL_HD float fma(float a, float b, float c) { return ::fmaf(a, b, c); }
+#else
 LOGBESSEL_HD double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
 LOGBESSEL_HD float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+#endif
 /// a b + c, in whatever way is fast.
 template <class T>
 LOGBESSEL_HD T muladd(T a, T b, T c) {
@@ -108,6 +142,69 @@ LOGBESSEL_HD T muladd(T a, T b, T c) {
     return a * b + c;
 }
 #endif
+
+/// sqrt(a) and 1/sqrt(a)
+template <class T>
+struct root {
+    T value, inverse;
+};
+
+#if defined(__CUDA_ARCH__)  // a seed of the machine and a step of a series, in a fraction of the time of IEEE's operations
+/// 1/a to 40 bits (float: all but the last), a neither subnormal nor so huge that 1/a is
+LOGBESSEL_HD double reciprocal(double a) {
+    double r;
+    asm("rcp.approx.ftz.f64 %0, %1;" : "=d"(r) : "d"(a));
+    return fma(r, fma(-a, r, 1.0), r);
+}
+LOGBESSEL_HD float reciprocal(float a) {
+    float r;
+    asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(r) : "f"(a));
+    return r;
+}
+/// a/b to an ulp, b neither subnormal nor so huge that 1/b is
+template <class S>
+LOGBESSEL_HD S quotient(S a, S b) {
+    S r = reciprocal(b), q = a * r;
+    return fma(fma(-b, q, a), r, q);
+}
+LOGBESSEL_HD root<double> sqrt_and_inverse(double a) {
+    double r;
+    asm("rsqrt.approx.ftz.f64 %0, %1;" : "=d"(r) : "d"(a));
+    double e = fma(-a * r, r, 1.0), inverse = fma(r * e, fma(0.375, e, 0.5), r);
+    return {a * inverse, inverse};
+}
+LOGBESSEL_HD root<float> sqrt_and_inverse(float a) {
+    float r;
+    asm("rsqrt.approx.ftz.f32 %0, %1;" : "=f"(r) : "f"(a));
+    return {a * r, r};
+}
+#else
+template <class T>
+LOGBESSEL_HD T reciprocal(T a) {
+    return T(1) / a;
+}
+template <class T>
+LOGBESSEL_HD T quotient(T a, T b) {
+    return a / b;
+}
+template <class T>
+LOGBESSEL_HD root<T> sqrt_and_inverse(T a) {
+    T r = sqrt(a);
+    return {r, T(1) / r};
+}
+#endif
+
+/// A zero that the compiler knows of, and leaves out.
+struct nothing {};
+template <class T>
+LOGBESSEL_HD T operator+(T a, nothing) {
+    return a;
+}
+LOGBESSEL_HD nothing operator-(nothing) { return {}; }
+template <class T>
+LOGBESSEL_HD T muladd(nothing, T, T c) {
+    return c;
+}
 
 template <class T>
 LOGBESSEL_HD T max(T a, T b) {
@@ -148,6 +245,13 @@ LOGBESSEL_HD T power_of_two(T k) {
     return from_bits(to_bits(k + magic) << F::mantissa_bits);
 }
 
+/// n - offset for an integer 0 <= n < 2^52 (float: 2^23)
+template <class T>
+LOGBESSEL_HD T from_integer(integer_of<T> n, scalar_of<T> offset) {
+    const scalar_of<T> magic = format<T>::integer_ulp;
+    return from_bits(n | to_bits(T(magic))) - T(magic + offset);
+}
+
 /// x = mantissa 2^exponent with the mantissa in [sqrt(1/2), sqrt(2)), x positive and normal.
 template <class T>
 struct binary {
@@ -161,9 +265,7 @@ LOGBESSEL_HD binary<T> split(T x) {
     const int shift = F::mantissa_bits;
     I b = to_bits(x);
     I biased = (b - I(F::sqrt_half) + I(F::one)) >> shift;        // exponent + bias, positive
-    T exponent = from_bits(biased | to_bits(T(F::integer_ulp))) - T(F::integer_ulp + F::bias);
-    T mantissa = from_bits(b - (biased << shift) + I(F::one));
-    return {mantissa, exponent};
+    return {from_bits(b - (biased << shift) + I(F::one)), from_integer<T>(biased, F::bias)};
 }
 
 }  // namespace LOGBESSEL_ISA

@@ -78,7 +78,7 @@ LOGBESSEL_HD twofold<T> operator*(twofold<T> a, twofold<T> b) {
 /// a / b with relative error of a few 2^-104 (one correction of the rounded quotient).
 template <class T>
 LOGBESSEL_HD twofold<T> operator/(twofold<T> a, twofold<T> b) {
-    T r = T(1) / b.hi, q = a.hi * r;
+    T r = reciprocal(b.hi), q = a.hi * r;
     T rest = fma(-q, b.hi, a.hi) + (a.lo - q * b.lo);
     return fast_two_sum(q, rest * r);
 }

@@ -4,12 +4,15 @@ p = 1/R, w = (v/R)^2, and U_k(t) = t^k P_k(t^2) are the polynomials of DLMF 10.4
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from flint import arb, ctx, fmpq, fmpq_poly
 
 from . import chebyshev
 from .header import header, table2
+
+ErrorOnCircle = Callable[[list[list[float]], list[list[float]], fmpq], float]
 
 
 @cache
@@ -27,26 +30,29 @@ def exact(order: int) -> list[fmpq_poly]:
     return q
 
 
-def pruned(order: int, radius: fmpq, tolerance: float) -> list[list[float]]:
-    """Q_1 .. Q_order, each economised on 0 <= w <= 1 until what was dropped would exceed the tolerance at the radius."""
-    rows = []
-    for k, q in enumerate(exact(order)[1:], 1):
-        n = k + 1
-        basis = chebyshev.basis(n, 0, 1)
-        rest, series = fmpq_poly(list(q)), [fmpq(0)] * n
-        for i in reversed(range(n)):
-            series[i] = (rest[i] if i <= rest.degree() else fmpq(0)) / basis[i][i]
-            rest -= series[i] * fmpq_poly(basis[i])
+def rows(series: list[fmpq_poly], first: int, last: int, radius: fmpq, tolerance: float, centre: fmpq | int = 0) -> list[list[fmpq]]:
+    """Polynomials `first` to `last` of the series in w - centre, economised on 0 <= w <= 1: their term of p^k loses no more than the
+    tolerance at the radius."""
+    result = []
+    for k in range(first, last + 1):
+        rest = series[k](fmpq_poly([centre, 1]))
+        basis = [fmpq_poly(b) for b in chebyshev.basis(rest.degree() + 1, -centre, 1 - centre)]
         weight, dropped = float(radius) ** -k, 0.0
-        while n > 1 and dropped + abs(float(arb(series[n - 1]))) * weight < tolerance:
-            dropped += abs(float(arb(series[n - 1]))) * weight
-            n -= 1
-        economised = sum((series[i] * fmpq_poly(basis[i]) for i in range(n)), fmpq_poly([0]))
-        rows.append([float(arb(economised[i])) for i in range(n)])
-    return rows
+        while (n := rest.degree()) > 0:
+            top = rest[n] / basis[n][n]
+            dropped += abs(float(arb(top))) * weight
+            if dropped >= tolerance:
+                break
+            rest -= top * basis[n]
+        result.append([rest[i] for i in range(rest.degree() + 1)])
+    return result
 
 
-def error(rows: list[list[float]], radius: fmpq, angles: int = 48) -> float:
+def rounded(table: list[list[fmpq]]) -> list[list[float]]:
+    return [[float(arb(c)) for c in row] for row in table]
+
+
+def error(head: list[list[float]], tail: list[list[float]], radius: fmpq, angles: int = 48) -> float:
     """Largest error of the truncated, economised series against Arb's Bessel functions on the circle R = radius, for log I and log K."""
     old, ctx.prec = ctx.prec, 300
     worst = 0.0
@@ -59,37 +65,51 @@ def error(rows: list[list[float]], radius: fmpq, angles: int = 48) -> float:
         t = r - v * ((v + r) / x).log()
         log_i = x.bessel_i(v).log() - t + (2 * arb.pi() * r).log() / 2
         log_k = x.bessel_k(v).log() + t - (arb.pi() / (2 * r)).log() / 2
-        w = (v / r) ** 2
-        terms = [chebyshev.evaluate([arb(c) for c in row], w) / r**k for k, row in enumerate(rows, 1)]
-        even, odd = sum(terms[1::2], arb(0)), sum(terms[0::2], arb(0))
+        terms = [q / r**k for k, q in enumerate(evaluate(head, tail, (v / r) ** 2))]
+        even, odd = sum(terms[0::2], arb(0)), sum(terms[1::2], arb(0))
         worst = max(worst, abs(float((even + odd - log_i).mid())), abs(float((even - odd - log_k).mid())))
     ctx.prec = old
     return worst
 
 
-#: name, number of terms, smallest radius, what may be dropped of each term
+def evaluate(head: list[list[float]], tail: list[list[float]], w: arb) -> list[arb]:
+    """The value of each row."""
+    powers_of_w = [chebyshev.evaluate([arb(c) for c in row], w) for row in head]
+    return powers_of_w + [chebyshev.evaluate([arb(c) for c in row], w - fmpq(1, 2)) for row in tail]
+
+
+def tables(
+    series: list[fmpq_poly], name: str, far: tuple[int, fmpq], near: tuple[int, fmpq], tolerance: float, error: ErrorOnCircle
+) -> tuple[list[str], list[str]]:
+    """C++ of the head, which is enough for R >= far[1], and of the tail, which serves for R >= near[1]; and the errors of both.
+
+    The tail is in powers of w - 1/2, whose coefficients do not cancel, so that it can be evaluated in single precision."""
+    head = rounded(rows(series, 0, far[0], near[1], tolerance))
+    tail = rounded(rows(series, far[0] + 1, near[0], near[1], tolerance, fmpq(1, 2)))
+    of_head, of_both = error(head, [], far[1]), error(head, tail, near[1])
+    text = [
+        table2(name, head, f"Row k belongs to p^k, in powers of w; R >= {far[1]}: absolute error {of_head:.1e}."),
+        table2(f"{name}_tail", tail, f"The following rows, in powers of w - 1/2; with them, R >= {near[1]}: absolute error {of_both:.1e}."),
+    ]
+    return text, [f"{name} {of_head:.1e}, with its tail {of_both:.1e}"]
+
+
+#: name, last row and smallest radius of the head alone, of head and tail, what may be dropped of each row
 TABLES = (
-    ("log_debye_13", 13, fmpq(34), 4e-18),
-    ("log_debye_7", 7, fmpq(130), 4e-18),
-    ("log_debye_float_6", 6, fmpq(16), 4e-10),
-    ("log_debye_float_3", 3, fmpq(64), 4e-10),
+    ("log_debye", (7, fmpq(130)), (13, fmpq(34)), 4e-18),
+    ("log_debye_float", (3, fmpq(64)), (6, fmpq(16)), 4e-10),
 )
 
 
 def generate() -> str:
     parts, errors = [], []
-    for name, order, radius, tolerance in TABLES:
-        rows = pruned(order, radius, tolerance)
-        measured = error(rows, radius)
-        errors.append(f"{name} {measured:.1e}")
-        parts.append(
-            table2(
-                name, [[0.0], *rows], f"Row k is Q_k(w); R >= {radius}: absolute error {measured:.1e}, {sum(map(len, rows))} coefficients."
-            )
-        )
+    for name, far, near, tolerance in TABLES:
+        text, measured = tables(exact(near[0]), name, far, near, tolerance, error)
+        parts += text
+        errors += measured
     return header(
         "log_debye",
-        "largest error against Arb on the smallest circle: " + ", ".join(errors),
+        "largest errors against Arb on the smallest circle: " + ", ".join(errors),
         "The logarithm of Debye's series, E + O = sum_k p^k Q_k(w), p = 1/R, w = (v/R)^2 (DLMF 10.41.9): even k make E, odd k make O.",
         *parts,
     )

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from flint import arb, ctx, fmpq, fmpq_poly
 
-from . import chebyshev
-from .header import header, table2
-from .log_debye import exact
+from .header import header
+from .log_debye import evaluate, exact, tables
 
 
 def slopes(order: int) -> list[fmpq_poly]:
@@ -18,25 +17,7 @@ def slopes(order: int) -> list[fmpq_poly]:
     return [fmpq_poly([fmpq(1, 2)])] + [k * q + 2 * w * q.derivative() for k, q in enumerate(exact(order)[1:], 1)]
 
 
-def pruned(order: int, radius: fmpq, tolerance: float) -> list[list[float]]:
-    """The rows D_k, each economised on 0 <= w <= 1 until what was dropped would exceed the tolerance at the radius."""
-    rows = []
-    for k, d in enumerate(slopes(order)):
-        n = d.degree() + 1
-        basis = [fmpq_poly(b) for b in chebyshev.basis(n, 0, 1)]
-        rest, weight, dropped = d, float(radius) ** -k, 0.0
-        while rest.degree() > 0:
-            i = rest.degree()
-            top = rest[i] / basis[i][i]
-            if dropped + abs(float(arb(top))) * weight >= tolerance:
-                break
-            dropped += abs(float(arb(top))) * weight
-            rest -= top * basis[i]
-        rows.append([float(arb(rest[i])) for i in range(rest.degree() + 1)])
-    return rows
-
-
-def error(rows: list[list[float]], radius: fmpq, angles: int = 48) -> float:
+def error(head: list[list[float]], tail: list[list[float]], radius: fmpq, angles: int = 48) -> float:
     """Largest error of x I_(v-1)/I_v and x K_(v-1)/K_v from the rows against Arb's Bessel functions on the circle R = radius."""
     old, ctx.prec = ctx.prec, 300
     worst, r = 0.0, arb(radius)
@@ -44,7 +25,7 @@ def error(rows: list[list[float]], radius: fmpq, angles: int = 48) -> float:
         angle = arb.pi() * i / (2 * angles)
         v, x = (r * angle.cos() if i < angles else arb(0)), r * angle.sin()
         w = (v / r) ** 2
-        values = [chebyshev.evaluate([arb(c) for c in row], w) for row in rows]
+        values = evaluate(head, tail, w)
         i_sum = sum((d / r**k for k, d in enumerate(values)), arb(0))
         k_sum = sum((d / (-r) ** k for k, d in enumerate(values)), arb(0))
         i_error = x * x.bessel_i(v - 1) / x.bessel_i(v) - (r + v - (1 - w) * i_sum)
@@ -54,26 +35,22 @@ def error(rows: list[list[float]], radius: fmpq, angles: int = 48) -> float:
     return worst
 
 
-#: name, number of terms, smallest radius, what may be dropped of each term
+#: name, last row and smallest radius of the head alone, of head and tail, what may be dropped of each row
 TABLES = (
-    ("log_debye_slope_15", 15, fmpq(34), 4e-18),
-    ("log_debye_slope_8", 8, fmpq(130), 4e-18),
-    ("log_debye_slope_float_7", 7, fmpq(16), 4e-10),
-    ("log_debye_slope_float_3", 3, fmpq(64), 4e-10),
+    ("log_debye_slope", (8, fmpq(130)), (15, fmpq(34)), 4e-18),
+    ("log_debye_slope_float", (3, fmpq(64)), (7, fmpq(16)), 4e-10),
 )
 
 
 def generate() -> str:
     parts, errors = [], []
-    for name, order, radius, tolerance in TABLES:
-        rows = pruned(order, radius, tolerance)
-        measured = error(rows, radius)
-        errors.append(f"{name} {measured:.1e}")
-        count = sum(map(len, rows))
-        parts.append(table2(name, rows, f"Row k is D_k(w); R >= {radius}: absolute error {measured:.1e}, {count} coefficients."))
+    for name, far, near, tolerance in TABLES:
+        text, measured = tables(slopes(near[0]), name, far, near, tolerance, error)
+        parts += text
+        errors += measured
     return header(
         "log_debye_slope",
-        "largest error of x I_(v-1)/I_v and x K_(v-1)/K_v against Arb on the smallest circle: " + ", ".join(errors),
+        "largest errors of x I_(v-1)/I_v and x K_(v-1)/K_v against Arb on the smallest circle: " + ", ".join(errors),
         "x I_(v-1)/I_v = R + v - (1 - w) sum_k p^k D_k(w), p = 1/R, w = (v/R)^2: the derivative of Debye's series (DLMF 10.41.3, 10.41.9).",
         *parts,
     )

@@ -29,7 +29,7 @@ LOGBESSEL_HD twofold<S> evaluate_words(S v, S x) {
 template <class F, class S, class = void>
 inline constexpr bool looks_twice = false;
 template <class F, class S>
-inline constexpr bool looks_twice<F, S, decltype(void(F::looks_twice))> = F::looks_twice && format<S>::is_double;
+inline constexpr bool looks_twice<F, S, decltype(void(F::looks_twice))> = F::looks_twice && format<S>::is_double && second_looks;
 
 template <class F, class S>
 LOGBESSEL_HD S evaluate(S v, S x) {

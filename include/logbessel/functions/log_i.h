@@ -43,7 +43,7 @@ struct log_i_of_positive_order {
     template <int m, class T>
     LOGBESSEL_HD static twofold<T> words(T v, T x) {
         if constexpr (m == region::outer) {
-            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, T(0), x, x, T(0)));
+            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, nothing(), x, x, nothing()));
         } else if constexpr (m == region::disc) {
             return scale_down(order_shift::log_i(v, x), x);
         } else {
@@ -77,7 +77,7 @@ struct log_i_of_positive_order {
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, S(0), x, y.value, y.offset));
+            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, nothing(), x, y.value, y.offset));
         }
         return power_series::log_i(v, x, log_twofold(y.value, y.offset - S(1)));
     }

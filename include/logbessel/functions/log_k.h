@@ -46,7 +46,7 @@ struct log_k {
     LOGBESSEL_HD static twofold<T> words(T v, T x) {
         v = abs(v);
         if constexpr (m == region::outer) {
-            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, T(0), x, x, T(0)));
+            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, nothing(), x, x, nothing()));
         } else if constexpr (m == region::disc) {
             twofold<T> y = quadrature::log_k_scaled(v, x);
             return scale == scaling::none ? y + -x : y;
@@ -77,7 +77,7 @@ struct log_k {
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, S(0), x, y.value, y.offset));
+            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, nothing(), x, y.value, y.offset));
         }
         return temme::log_k(v, x, log_twofold(y.value, y.offset - S(1)));
     }

@@ -49,7 +49,7 @@ LOGBESSEL_HD twofold<T> log_i(T v, T x) {
         a_low = low;
     }
 
-    twofold<T> log_top = uniform_expansion::log_i(uniform_expansion::expand<scaling::none>(top.hi, top.lo, x, x, T(0)));
+    twofold<T> log_top = uniform_expansion::log_i(uniform_expansion::expand<scaling::none>(top.hi, top.lo, x, x, nothing()));
     twofold<T> log_gain = log_quick(a), sum = two_sum(log_top.hi, log_gain.hi);
     return {sum.hi, sum.lo + (log_top.lo + (log_gain.lo + a_low / a))};
 }

@@ -32,15 +32,15 @@ struct radius {
 template <class T>
 LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
     twofold<T> vv = two_prod(v, v), xx = two_prod(x, x), s = two_sum(vv.hi, xx.hi);
-    T r = sqrt(s.hi), inverse = T(1) / r;
-    T rest = fma(-r, r, s.hi) + (s.lo + (vv.lo + xx.lo));
-    return {{r, T(0.5) * inverse * rest}, s.hi, inverse};
+    root<T> r = sqrt_and_inverse(s.hi);
+    T rest = fma(-r.value, r.value, s.hi) + (s.lo + (vv.lo + xx.lo));
+    return {{r.value, T(0.5) * r.inverse * rest}, s.hi, r.inverse};
 }
 
 /// T (scaled: T - x = v^2/(R + x) - v log((v + R)/x)); v_low is a low word of v, 2^offset normal_x = x under the logarithm.
-template <scaling scale, class T>
-LOGBESSEL_HD twofold<T> leading_term(T v, T v_low, T x, T normal_x, T offset, radius<T> R) {
-    twofold<T> sum = two_sum(R.r.hi, v), tail = two_sum(sum.lo, R.r.lo);
+template <scaling scale, class T, class Low, class Offset>
+LOGBESSEL_HD twofold<T> leading_term(T v, Low v_low, T x, T normal_x, Offset offset, radius<T> R) {
+    twofold<T> sum = fast_two_sum(R.r.hi, v), tail = two_sum(sum.lo, R.r.lo);
     twofold<T> logarithm = log_ratio(twofold<T>{sum.hi, tail.hi}, normal_x, -offset);
     if constexpr (scale == scaling::exponential) {  // v << x: what two words of v + R have lost
         logarithm.lo = logarithm.lo + tail.lo * R.inverse;
@@ -57,34 +57,26 @@ LOGBESSEL_HD twofold<T> leading_term(T v, T v_low, T x, T normal_x, T offset, ra
     }
 }
 
-/// E and O from a table of Q_k.
-template <class Table, class T>
-LOGBESSEL_HD void series(T v, T inverse, T& even, T& odd) {
-    T p2 = inverse * inverse, u = v * inverse, w = u * u;
-    even = polynomial2<Table, 2, 2>(w, p2) * p2;
-    odd = polynomial2<Table, 1, 2>(w, p2) * inverse;
-}
-
 /// E and O, with fewer terms far out; the lanes of a pack do not depend on one another.
 template <class T>
 LOGBESSEL_HD void series(T v, radius<T> R, T& even, T& odd) {
     using namespace coefficients;
+    using Head = table_for<T, log_debye, log_debye_float>;
+    using Tail = table_for<T, log_debye_tail, log_debye_float_tail>;
     const scalar_of<T> far_radius = format<T>::is_double ? 130 : 64;
+    T p2 = R.inverse * R.inverse, u = v * R.inverse, w = u * u, even_rest(0), odd_rest(0);
     auto far = R.square >= T(far_radius * far_radius);
-    even = odd = T(0);
     if (!all(far)) {
-        series<table_for<T, log_debye_13, log_debye_float_6>>(v, R.inverse, even, odd);
+        narrow<T> y(w - T(0.5)), q2(p2);
+        even_rest = select(far, even_rest, T(polynomial2<Tail, 0, 2>(y, q2)));
+        odd_rest = select(far, odd_rest, T(polynomial2<Tail, 1, 2>(y, q2)));
     }
-    if (any(far)) {
-        T far_even, far_odd;
-        series<table_for<T, log_debye_7, log_debye_float_3>>(v, R.inverse, far_even, far_odd);
-        even = select(far, far_even, even);
-        odd = select(far, far_odd, odd);
-    }
+    even = polynomial2<Head, 2, 2>(w, p2, even_rest) * p2;
+    odd = polynomial2<Head, 1, 2>(w, p2, odd_rest) * R.inverse;
 }
 
-template <scaling scale, class T>
-LOGBESSEL_HD expansion<T> expand(T v, T v_low, T x, T normal_x, T offset) {
+template <scaling scale, class T, class Low, class Offset>
+LOGBESSEL_HD expansion<T> expand(T v, Low v_low, T x, T normal_x, Offset offset) {
     radius<T> R = polar_radius(v, x);
     expansion<T> e;
     e.lead = leading_term<scale>(v, v_low, x, normal_x, offset, R);
@@ -117,7 +109,7 @@ LOGBESSEL_HD expansion<S> expand_huge(S v, S x) {
     const S k = format<S>::is_double ? S(600) : S(80), shrink = power_of_two(-k), grow = power_of_two(k);
     normalised<S> y = normalise(x);
     radius<S> R = polar_radius(v * shrink, x * shrink);
-    twofold<S> t = leading_term<scale>(v * shrink, S(0), x * shrink, y.value, y.offset - k, R);
+    twofold<S> t = leading_term<scale>(v * shrink, nothing(), x * shrink, y.value, y.offset - k, R);
     twofold<S> log_square = log_quick(R.square);
     expansion<S> e;
     e.lead = {t.hi * grow, t.lo * grow};

@@ -19,16 +19,15 @@ using uniform_expansion::radius;
 template <int sign, class T>
 LOGBESSEL_HD T series(T v, radius<T> R) {
     using namespace coefficients;
+    using Head = table_for<T, log_debye_slope, log_debye_slope_float>;
+    using Tail = table_for<T, log_debye_slope_tail, log_debye_slope_float_tail>;
     const scalar_of<T> far_radius = format<T>::is_double ? 130 : 64;
+    T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse, rest(0);
     auto far = R.square >= T(far_radius * far_radius);
-    T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse, y(0);
     if (!all(far)) {
-        y = polynomial2<table_for<T, log_debye_slope_15, log_debye_slope_float_7>>(w, p);
+        rest = select(far, rest, T(polynomial2<Tail>(narrow<T>(w - T(0.5)), narrow<T>(p))));
     }
-    if (any(far)) {
-        y = select(far, polynomial2<table_for<T, log_debye_slope_8, log_debye_slope_float_3>>(w, p), y);
-    }
-    return y;
+    return polynomial2<Head>(w, p, rest);
 }
 
 /// x I_(v-1)/I_v = x + N with N in two words, free of cancellation for v >= 3/2:
