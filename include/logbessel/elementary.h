@@ -51,7 +51,7 @@ LOGBESSEL_HD twofold<T> log_ratio(twofold<T> a, T b, Offset offset = {}) {
     T c = from_bits(to_bits(b) + (k << F::mantissa_bits) + bias);
     twofold<T> difference = fast_two_sum(a.hi - c, a.lo), sum = fast_two_sum(c + c, difference.hi);
     sum.lo = sum.lo + difference.lo;
-    return add_multiple_of_ln2(from_integer<T>(k, scalar_of<T>(1 << F::exponent_bits)) + offset, two_atanh(difference / sum));
+    return add_multiple_of_ln2(from_integer<T>(k, scalar_of<T>(1 << F::exponent_bits)) + offset, two_atanh(quotient(difference, sum)));
 }
 
 /// log(2^offset a) in two words, a positive and normal.
@@ -62,15 +62,15 @@ LOGBESSEL_HD twofold<T> log_twofold(T a, Offset offset = {}) {
     return add_multiple_of_ln2(m.exponent + offset, two_atanh(s));
 }
 
-/// log a as the exact multiple of log 2 and a small rest, good to an ulp of the rest (|rest| < 0.35 and a little).
+/// log a, times a power of two if one is given, as the exact multiple of log 2 and a small rest, which is good to an ulp (|rest| < 0.35).
 template <class T>
-LOGBESSEL_HD twofold<T> log_quick(T a) {
+LOGBESSEL_HD twofold<T> log_quick(T a, scalar_of<T> factor = 1) {
     using C = constants<T>;
     using Tail = table_for<T, coefficients::atanh_quick, coefficients::atanh_quick_float>;
     binary<T> m = split(a);
     T f = m.mantissa - T(1), s = quotient(f, m.mantissa + T(1)), q = s * s;
     T rest = muladd(-s, muladd(-q, polynomial<Tail>(q), f), f);  // log m = 2 s + s q tail = f - s (f - q tail)
-    return {m.exponent * T(C::ln2), muladd(m.exponent, T(C::ln2_low), rest)};
+    return {m.exponent * T(factor * C::ln2), muladd(m.exponent, T(factor * C::ln2_low), T(factor) * rest)};
 }
 
 /// log(1 + u) for 0 <= u <= 0.5, good to a few ulp of the result.

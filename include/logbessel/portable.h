@@ -150,11 +150,12 @@ struct root {
 };
 
 #if defined(__CUDA_ARCH__)  // a seed of the machine and a step of a series, in a fraction of the time of IEEE's operations
-/// 1/a to 40 bits (float: all but the last), a neither subnormal nor so huge that 1/a is
+/// 1/a to an ulp, a neither subnormal nor so huge that 1/a is
 LOGBESSEL_HD double reciprocal(double a) {
     double r;
     asm("rcp.approx.ftz.f64 %0, %1;" : "=d"(r) : "d"(a));
-    return fma(r, fma(-a, r, 1.0), r);
+    double e = fma(-a, r, 1.0);
+    return fma(r, fma(e, e, e), r);
 }
 LOGBESSEL_HD float reciprocal(float a) {
     float r;
@@ -236,6 +237,21 @@ template <class S>
 LOGBESSEL_HD bool is_odd(S n) {
     return n != S(2) * floor_scalar(S(0.5) * n);
 }
+
+#if defined(__CUDA_ARCH__)
+/// low <= a < high for two numbers low, high >= 0 of which a double's first word is enough: an integer comparison
+LOGBESSEL_HD bool within(double a, double low, double high) {
+    const unsigned bits_low = __double2hiint(low), bits_high = __double2hiint(high);
+    return __double2hiint(a) - bits_low < bits_high - bits_low;
+}
+LOGBESSEL_HD bool within(float a, float low, float high) { return a >= low && a < high; }
+#else
+/// low <= a < high
+template <class T>
+LOGBESSEL_HD mask_of<T> within(T a, T low, T high) {
+    return (a >= low) & (a < high);
+}
+#endif
 
 /// 2^k for an integer k within the exponent range of normal numbers.
 template <class T>

@@ -19,14 +19,14 @@ constexpr S corner_argument = S(1);
 template <class T>
 LOGBESSEL_HD mask_of<T> ordinary(T v, T x) {
     using F = format<T>;
-    return (v >= T(0)) & (v < T(F::huge)) & (x >= T(F::tiny)) & (x < T(F::huge));
+    return within(v, T(0), T(F::huge)) & within(x, T(F::tiny), T(F::huge));
 }
 
 /// R = sqrt(v^2 + x^2) >= disc_radius
 template <class T>
 LOGBESSEL_HD mask_of<T> outside_disc(T v, T x) {
     const scalar_of<T> r = disc_radius<scalar_of<T>>;
-    return muladd(v, v, x * x) >= T(r * r);
+    return v * v + x * x >= T(r * r);
 }
 
 /// Within the disc: x too small for the recurrences and the quadrature.

@@ -75,12 +75,17 @@ LOGBESSEL_HD twofold<T> operator*(twofold<T> a, twofold<T> b) {
     return fast_two_sum(p.hi, muladd(a.hi, b.lo, muladd(a.lo, b.hi, p.lo)));
 }
 
-/// a / b with relative error of a few 2^-104 (one correction of the rounded quotient).
+/// a / b as a rounded quotient and what it lacks, which may be an ulp and more; relative error of a few 2^-104.
+template <class T>
+LOGBESSEL_HD twofold<T> quotient(twofold<T> a, twofold<T> b) {
+    T r = reciprocal(b.hi), q = a.hi * r;
+    return {q, (fma(-q, b.hi, a.hi) + muladd(-q, b.lo, a.lo)) * r};
+}
+
 template <class T>
 LOGBESSEL_HD twofold<T> operator/(twofold<T> a, twofold<T> b) {
-    T r = reciprocal(b.hi), q = a.hi * r;
-    T rest = fma(-q, b.hi, a.hi) + (a.lo - q * b.lo);
-    return fast_two_sum(q, rest * r);
+    twofold<T> q = quotient(a, b);
+    return fast_two_sum(q.hi, q.lo);
 }
 
 template <class T>

@@ -43,7 +43,7 @@ struct log_i_of_positive_order {
     template <int m, class T>
     LOGBESSEL_HD static twofold<T> words(T v, T x) {
         if constexpr (m == region::outer) {
-            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, nothing(), x, x, nothing()));
+            return uniform_expansion::logarithm<kind::first, scale>(v, x);
         } else if constexpr (m == region::disc) {
             return scale_down(order_shift::log_i(v, x), x);
         } else {
@@ -73,11 +73,11 @@ struct log_i_of_positive_order {
     template <class S>
     LOGBESSEL_HD static twofold<S> extreme_words(S v, S x) {
         if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
-            return uniform_expansion::log_i_huge<scale>(v, x);
+            return uniform_expansion::logarithm_huge<kind::first, scale>(v, x);
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::log_i(uniform_expansion::expand<scale>(v, nothing(), x, y.value, y.offset));
+            return uniform_expansion::logarithm<kind::first, scale>(v, nothing(), x, y.value, y.offset);
         }
         return power_series::log_i(v, x, log_twofold(y.value, y.offset - S(1)));
     }

@@ -17,6 +17,7 @@
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 
+using uniform_expansion::kind;
 using uniform_expansion::scaling;
 
 template <scaling scale>
@@ -46,7 +47,7 @@ struct log_k {
     LOGBESSEL_HD static twofold<T> words(T v, T x) {
         v = abs(v);
         if constexpr (m == region::outer) {
-            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, nothing(), x, x, nothing()));
+            return uniform_expansion::logarithm<kind::second, scale>(v, x);
         } else if constexpr (m == region::disc) {
             twofold<T> y = quadrature::log_k_scaled(v, x);
             return scale == scaling::none ? y + -x : y;
@@ -73,11 +74,11 @@ struct log_k {
     template <class S>
     LOGBESSEL_HD static twofold<S> extreme_words(S v, S x) {
         if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
-            return uniform_expansion::log_k_huge<scale>(v, x);
+            return uniform_expansion::logarithm_huge<kind::second, scale>(v, x);
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::log_k(uniform_expansion::expand<scale>(v, nothing(), x, y.value, y.offset));
+            return uniform_expansion::logarithm<kind::second, scale>(v, nothing(), x, y.value, y.offset);
         }
         return temme::log_k(v, x, log_twofold(y.value, y.offset - S(1)));
     }

@@ -21,7 +21,7 @@ constexpr int warm_up = format<S>::is_double ? 14 : 6;
 template <class T>
 LOGBESSEL_HD twofold<T> log_i(T v, T x) {
     using S = scalar_of<T>;
-    using uniform_expansion::scaling;
+    using namespace uniform_expansion;
     const int N = shift<S>, M = warm_up<S>;
 
     twofold<T> top = two_sum(T(N), v);
@@ -49,7 +49,7 @@ LOGBESSEL_HD twofold<T> log_i(T v, T x) {
         a_low = low;
     }
 
-    twofold<T> log_top = uniform_expansion::log_i(uniform_expansion::expand<scaling::none>(top.hi, top.lo, x, x, nothing()));
+    twofold<T> log_top = logarithm<kind::first, scaling::none>(top.hi, top.lo, x, x, nothing());
     twofold<T> log_gain = log_quick(a), sum = two_sum(log_top.hi, log_gain.hi);
     return {sum.hi, sum.lo + (log_top.lo + (log_gain.lo + a_low / a))};
 }
