@@ -25,12 +25,13 @@ CPP_LAYERS = (
     ("regions", r"include/logbessel/regions\.h"),
     ("functions", r"include/logbessel/(functions\.h|functions/\w+\.h)"),
     ("registry", r"include/logbessel/functions\.def"),
-    ("cpu", r"native/cpu/\w+\.(h|cc)"),
+    ("machines", r"native/(cpu|gpu)/\w+\.(h|cc|cu)"),
     ("bind", r"native/bind/\w+\.(h|cc)"),
 )
 PYTHON_LAYERS = (
     ("_core", r"_core"),
     ("ufuncs", r"ufuncs"),
+    ("_cuda", r"_cuda(\.\w+)*"),
     ("_backends", r"_backends(\.\w+)*"),
     ("special", r"special"),
     ("package", r""),
@@ -64,7 +65,7 @@ def check_cpp(root: Path) -> Iterator[str]:
         path.relative_to(root).as_posix(): path
         for folder in ("include", "native")
         for path in sorted((root / folder).rglob("*"))
-        if path.suffix in {".h", ".def", ".cc"}
+        if path.suffix in {".h", ".def", ".cc", ".cu"}
     }
     uses = []
     for name, path in files.items():

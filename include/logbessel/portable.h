@@ -3,12 +3,17 @@
 // The words for scalars stand here, those for packs in pack.h.  No standard header, so that NVRTC compiles the maths as it is.
 #pragma once
 
+// A function of the vocabulary; a method, of which a GPU's compiler makes one copy; a short loop, and a long one.
 #if defined(__CUDACC__)
 #define LOGBESSEL_HD __host__ __device__ __forceinline__
+#define LOGBESSEL_METHOD __host__ __device__ __noinline__
 #define LOGBESSEL_UNROLL _Pragma("unroll")
+#define LOGBESSEL_LOOP _Pragma("unroll 2")
 #else
 #define LOGBESSEL_HD inline __attribute__((always_inline))
+#define LOGBESSEL_METHOD LOGBESSEL_HD
 #define LOGBESSEL_UNROLL _Pragma("GCC unroll 64")
+#define LOGBESSEL_LOOP
 #endif
 
 // One inline namespace per instruction set: no function compiled for one can be linked into the code of another.

@@ -14,6 +14,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "native/bind/cuda.h"
 #include "native/cpu/dispatch.h"
 #include "native/cpu/evaluate.h"
 #include "native/cpu/thread_pool.h"
@@ -119,12 +120,22 @@ PyObject* use_isa(PyObject*, PyObject* argument) {
     return nullptr;
 }
 
+PyCFunction fast(PyObject* (*function)(PyObject*, PyObject* const*, Py_ssize_t)) {
+    return reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(function));
+}
+
 PyMethodDef methods[] = {
     {"get_num_threads", get_num_threads, METH_NOARGS, "get_num_threads()\n--\n\nHow many threads share a long loop."},
     {"set_num_threads", set_num_threads, METH_O, "set_num_threads(n, /)\n--\n\nLet n threads share a long loop."},
     {"isa", isa, METH_NOARGS, "isa()\n--\n\nThe instruction set in use: 'avx512', 'avx2' or 'baseline'."},
     {"available_isas", available_isas, METH_NOARGS, "available_isas()\n--\n\nThe instruction sets that this machine runs, widest first."},
     {"use_isa", use_isa, METH_O, "use_isa(name, /)\n--\n\nCompute with the instruction set `name` from now on."},
+    {"cuda_driver_version", logbessel::bind::cuda_driver_version, METH_NOARGS,
+     "cuda_driver_version()\n--\n\nThe CUDA version of the driver."},
+    {"cuda_compute_capability", logbessel::bind::cuda_compute_capability, METH_O, "cuda_compute_capability(device, /)\n--\n\n90 for 9.0."},
+    {"cuda_load", logbessel::bind::cuda_load, METH_O, "cuda_load(binary, /)\n--\n\nThe handle of the kernel in a compiled binary."},
+    {"cuda_launch", fast(logbessel::bind::cuda_launch), METH_FASTCALL,
+     "cuda_launch(kernel, stream, device, n, out, v, x, *strides)\n--\n\nAppend a kernel's work to a stream."},
     {nullptr, nullptr, 0, nullptr},
 };
 

@@ -1,19 +1,18 @@
 // The one kernel of the GPU: a function of the maths room over arrays, each method on warps of its own points.
 //
 // A block takes a tile of elements.  Points in the region of method 0, almost all of them, are evaluated at once.  The others wait in
-// shared memory, one queue per method, and are then taken by whole warps; so a rare method does not hold up 31 lanes for the sake of one.
+// shared memory, one queue per method, and are then taken by whole warps: a rare method does not hold up 31 lanes for the sake of one.
 #pragma once
 
+#include "arrays.h"
 #include "logbessel/functions.h"
-#include "storage.h"
 
 namespace logbessel {
-inline namespace LOGBESSEL_ISA {
 namespace gpu {
 
-constexpr int threads = LOGBESSEL_THREADS, warps = threads / 32, largest_tile = threads * LOGBESSEL_MOST_PER_THREAD;
+constexpr int threads = 256, warps = threads / 32, largest_tile = 8 * threads;
 
-/// Methods other than method 0, compiled apart: they must not take registers from it.
+/// Method m of F, m > 0, compiled apart so that it takes no registers from method 0.
 template <class F, int m, class S>
 __device__ __noinline__ S rare(S v, S x) {
     if constexpr (m + 1 == F::methods) {
@@ -23,61 +22,64 @@ __device__ __noinline__ S rare(S v, S x) {
     }
 }
 
-/// The method-th queue's points, a warp's worth from `first` on.
-template <class F, int m, class S, class Arrays>
-__device__ __forceinline__ void serve(int method, const unsigned short* queue, int size, int first, const Arrays& arrays, long long tile) {
-    if constexpr (m < F::methods) {
-        if (method == m) {
-            const int at = first + (threadIdx.x & 31);
-            if (at < size) {
-                const long long i = tile + queue[at];
-                arrays.store(i, rare<F, m, S>(arrays.template order<S>(i), arrays.template argument<S>(i)));
-            }
-        } else {
-            serve<F, m + 1, S>(method, queue, size, first, arrays, tile);
-        }
+template <class F, int m = 1, class S>
+__device__ S rare(int method, S v, S x) {
+    if constexpr (m + 1 == F::methods) {
+        return rare<F, m>(v, x);
+    } else {
+        return method == m ? rare<F, m>(v, x) : rare<F, m + 1>(method, v, x);
     }
 }
 
-/// Appends the elements of those lanes of the warp that are `chosen`.
-__device__ __forceinline__ void push(unsigned short* queue, int* size, bool chosen, int element) {
-    const unsigned lanes = __ballot_sync(~0u, chosen);
-    if (lanes == 0) return;
-    const int lane = threadIdx.x & 31, leader = __ffs(lanes) - 1;
-    int at = 0;
-    if (lane == leader) at = atomicAdd(size, __popc(lanes));
-    at = __shfl_sync(~0u, at, leader) + __popc(lanes & ((1u << lane) - 1));
-    if (chosen) queue[at] = (unsigned short)element;
-}
+/// The elements of a tile that wait for one method.
+struct Queue {
+    int size;
+    unsigned short element[largest_tile];
 
-template <class F, class S, class Arrays>
-__device__ __forceinline__ void evaluate_tile(const Arrays& arrays, long long tile, int length) {
+    /// Appends the elements of those lanes of the warp that are chosen.
+    __device__ void push(bool chosen, int lane_element) {
+        const unsigned lanes = __ballot_sync(~0u, chosen), before = lanes & ((1u << (threadIdx.x & 31)) - 1);
+        if (lanes == 0) return;
+        int first = 0;
+        if (chosen && before == 0) first = atomicAdd(&size, __popc(lanes));
+        first = __shfl_sync(~0u, first, __ffs(lanes) - 1);
+        if (chosen) element[first + __popc(before)] = (unsigned short)lane_element;
+    }
+};
+
+/// F at the elements first .. first + length - 1.
+template <class F, class Arrays>
+__device__ void evaluate_tile(const Arrays& arrays, long long first, int length) {
     constexpr int queues = F::methods - 1;
-    __shared__ unsigned short queue[queues][largest_tile];
-    __shared__ int size[queues];
-    __syncthreads();
-    if (threadIdx.x < queues) size[threadIdx.x] = 0;
+    __shared__ Queue queue[queues];
+    if (threadIdx.x < queues) queue[threadIdx.x].size = 0;
     __syncthreads();
     for (int base = 0; base < length; base += threads) {
         const int element = base + threadIdx.x;
         const bool live = element < length;
-        const long long i = tile + (live ? element : 0);
-        const S v = arrays.template order<S>(i), x = arrays.template argument<S>(i);
+        const long long i = first + (live ? element : 0);
+        const auto v = arrays.order(i), x = arrays.argument(i);
         const int method = int(F::method(v, x));
-        if (live && method == 0) arrays.store(i, F::template value<0>(v, x));
-        if (__any_sync(~0u, method != 0)) {
-            for (int m = 1; m <= queues; m++) push(queue[m - 1], &size[m - 1], live && method == m, element);
+        if (live && method == 0) arrays.put(i, F::template value<0>(v, x));
+        if (__any_sync(~0u, live && method != 0)) {
+            for (int m = 1; m <= queues; ++m) queue[m - 1].push(live && method == m, element);
         }
     }
     __syncthreads();
     int chunk = threadIdx.x / 32;
-    for (int m = 1; m <= queues; m++) {
-        const int chunks = (size[m - 1] + 31) / 32;
-        for (; chunk < chunks; chunk += warps) serve<F, 1, S>(m, queue[m - 1], size[m - 1], 32 * chunk, arrays, tile);
+    for (int m = 1; m <= queues; ++m) {
+        const Queue& waiting = queue[m - 1];
+        const int chunks = (waiting.size + 31) / 32;
+        for (; chunk < chunks; chunk += warps) {
+            const int at = 32 * chunk + (threadIdx.x & 31);
+            if (at < waiting.size) {
+                const long long i = first + waiting.element[at];
+                arrays.put(i, rare<F>(m, arrays.order(i), arrays.argument(i)));
+            }
+        }
         chunk -= chunks;
     }
 }
 
 }  // namespace gpu
-}  // namespace LOGBESSEL_ISA
 }  // namespace logbessel

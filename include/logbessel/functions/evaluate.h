@@ -17,7 +17,7 @@ LOGBESSEL_HD S evaluate_from(int method, S v, S x) {
 
 /// log F(v, x) in two words at a finite point other than a zero or a pole.
 template <class F, int m = 0, class S>
-LOGBESSEL_HD twofold<S> evaluate_words(S v, S x) {
+LOGBESSEL_METHOD twofold<S> evaluate_words(S v, S x) {
     if constexpr (m + 1 == F::methods) {
         return F::extreme_words(v, x);
     } else {
@@ -32,7 +32,7 @@ template <class F, class S>
 inline constexpr bool looks_twice<F, S, decltype(void(F::looks_twice))> = F::looks_twice && format<S>::is_double && second_looks;
 
 template <class F, class S>
-LOGBESSEL_HD S evaluate(S v, S x) {
+LOGBESSEL_METHOD S evaluate(S v, S x) {
     S y = evaluate_from<F>(int(F::method(v, x)), v, x);
     if constexpr (looks_twice<F, S>) {
         if (any(F::second_look(v, x, y))) {

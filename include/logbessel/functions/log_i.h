@@ -71,13 +71,13 @@ struct log_i_of_positive_order {
 
     /// Huge and tiny orders and arguments
     template <class S>
-    LOGBESSEL_HD static twofold<S> extreme_words(S v, S x) {
+    LOGBESSEL_METHOD static twofold<S> extreme_words(S v, S x) {
         if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
             return uniform_expansion::logarithm_huge<kind::first, scale>(v, x);
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::logarithm<kind::first, scale>(v, nothing(), x, y.value, y.offset);
+            return uniform_expansion::logarithm<kind::first, scale>(v, x, y);
         }
         return power_series::log_i(v, x, log_twofold(y.value, y.offset - S(1)));
     }

@@ -72,13 +72,13 @@ struct log_k {
 
     /// Huge and tiny orders and arguments, v >= 0
     template <class S>
-    LOGBESSEL_HD static twofold<S> extreme_words(S v, S x) {
+    LOGBESSEL_METHOD static twofold<S> extreme_words(S v, S x) {
         if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
             return uniform_expansion::logarithm_huge<kind::second, scale>(v, x);
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::logarithm<kind::second, scale>(v, nothing(), x, y.value, y.offset);
+            return uniform_expansion::logarithm<kind::second, scale>(v, x, y);
         }
         return temme::log_k(v, x, log_twofold(y.value, y.offset - S(1)));
     }

@@ -34,10 +34,11 @@ LOGBESSEL_HD T exp_minus(T z) {
 
 /// For v >= 1/2, outside the disc v <= 3/2
 template <class T>
-LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
+LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
     using namespace coefficients;
     using S = scalar_of<T>;
     T d = v - T(0.5), dd = d * d, z = x + x, y = T(1) / z, a(0), b(0);  // A - 1 and B - 1
+    LOGBESSEL_LOOP
     for (int j = terms<S>; j >= 1; j--) {
         T factor = y * T(1 / S(j)), in_a = factor * (T(S(j) * j) - dd), in_b = factor * ((d + T(j - 1)) * (T(j) - d));
         a = muladd(in_a, a, in_a);

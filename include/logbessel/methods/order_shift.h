@@ -19,7 +19,7 @@ template <class S>
 constexpr int warm_up = format<S>::is_double ? 14 : 6;
 
 template <class T>
-LOGBESSEL_HD twofold<T> log_i(T v, T x) {
+LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {
     using S = scalar_of<T>;
     using namespace uniform_expansion;
     const int N = shift<S>, M = warm_up<S>;
@@ -29,6 +29,7 @@ LOGBESSEL_HD twofold<T> log_i(T v, T x) {
 
     T q = top.hi + T(M + 0.5), b = x / (q + sqrt(muladd(q + T(1), q + T(1), x * x))), a(1);
     T first = top.hi * two_over_x;
+    LOGBESSEL_LOOP
     for (int i = M; i > 0; i--) {
         T next = muladd(muladd(T(i), two_over_x, first), a, b);
         b = a;
@@ -38,6 +39,7 @@ LOGBESSEL_HD twofold<T> log_i(T v, T x) {
     b = b / a;
     a = T(1);
     T a_low(0), b_low(0);
+    LOGBESSEL_LOOP
     for (int i = 0; i < N; i++) {
         T n = top.hi - T(i), step = a * two_over_x;
         T step_low = muladd(two_over_x, a_low, muladd(a, two_over_x_low, fma(a, two_over_x, -step)));
@@ -49,7 +51,7 @@ LOGBESSEL_HD twofold<T> log_i(T v, T x) {
         a_low = low;
     }
 
-    twofold<T> log_top = logarithm<kind::first, scaling::none>(top.hi, top.lo, x, x, nothing());
+    twofold<T> log_top = logarithm<kind::first, scaling::none>(top, x);
     twofold<T> log_gain = log_quick(a), sum = two_sum(log_top.hi, log_gain.hi);
     return {sum.hi, sum.lo + (log_top.lo + (log_gain.lo + a_low / a))};
 }

@@ -36,7 +36,7 @@ LOGBESSEL_HD twofold<T> log_series(T v, T x) {
 }
 
 template <class T>
-LOGBESSEL_HD twofold<T> log_i(T v, T x, twofold<T> log_half_x) {
+LOGBESSEL_METHOD twofold<T> log_i(T v, T x, twofold<T> log_half_x) {
     return log_leading_factor(v, log_half_x) + log_series(v, x);
 }
 

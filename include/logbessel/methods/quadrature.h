@@ -61,7 +61,7 @@ constexpr int largest_order = format<S>::is_double ? 34 : 16;
 
 /// log K_v(x) + x in two words
 template <class T>
-LOGBESSEL_HD twofold<T> log_k_scaled(T v, T x) {
+LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
     using S = scalar_of<T>;
     using Rule = table_for<T, coefficients::quadrature, coefficients::quadrature_float>;
     const step_choice<T> choose(x, T(Rule::upper[0]), T(Rule::upper[1]));
@@ -79,6 +79,7 @@ LOGBESSEL_HD twofold<T> log_k_scaled(T v, T x) {
     }
 
     T two_over_x = T(2) / x, two_over_x_low = fma(-two_over_x, x, T(2)) / x;
+    LOGBESSEL_LOOP
     for (int i = 1; i < largest_order<S>; i++) {
         auto above = n > T(i);
         if (!any(above)) {

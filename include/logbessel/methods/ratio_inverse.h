@@ -58,6 +58,7 @@ LOGBESSEL_HD T halley(T v, T x, ratio<T> at, T r, T c) {
 template <class T>
 LOGBESSEL_HD T outside_disc(T v, T r, T c) {
     T x = start(v, r, c);
+    LOGBESSEL_LOOP
     for (int i = 0; i < 3; i++) {
         x = newton(x, uniform_ratio::iv_ratio_and_slope(v, x), r, c);
     }
@@ -67,6 +68,7 @@ LOGBESSEL_HD T outside_disc(T v, T r, T c) {
 template <class T>
 LOGBESSEL_HD T inside_disc(T v, T r, T c) {
     T x = start(v, r, c);
+    LOGBESSEL_LOOP
     for (int i = 0; i < 4; i++) {
         x = halley(v, x, recurrence_ratio::iv_ratio_and_slope(v, x), r, c);
     }
@@ -77,6 +79,7 @@ LOGBESSEL_HD T inside_disc(T v, T r, T c) {
 template <class T>
 LOGBESSEL_HD T near_half_order(T v, T r, T c) {
     T x = start(v, r, c);
+    LOGBESSEL_LOOP
     for (int i = 0; i < 5; i++) {
         x = halley(v, x, half_order::iv_ratio_and_slope(v, x), r, c);
     }

@@ -39,10 +39,11 @@ LOGBESSEL_HD T upper_bound_divided_by_x(T q, T x) {
 
 /// I_v/I_(v-1) for v >= 0
 template <class T>
-LOGBESSEL_HD T iv_ratio(T v, T x) {
+LOGBESSEL_METHOD T iv_ratio(T v, T x) {
     const int N = steps<scalar_of<T>>, M = warm_up<scalar_of<T>>;
     twofold<T> top = two_sum(T(N), v), xx = two_prod(x, x);
     T a(1), b = upper_bound_divided_by_x(top.hi + T(M), x);
+    LOGBESSEL_LOOP
     for (int i = M; i > 0; i--) {
         T next = muladd(T(2) * (top.hi + T(i)), a, xx.hi * b);
         b = a;
@@ -51,6 +52,7 @@ LOGBESSEL_HD T iv_ratio(T v, T x) {
     b = b / a;
     a = T(1);
     T a_low(0), b_low(0);
+    LOGBESSEL_LOOP
     for (int i = 0; i <= N; i++) {
         twofold<T> k = twice_order(v, top, i), p = two_prod(k.hi, a), q = two_prod(xx.hi, b), s = two_sum(p.hi, q.hi);
         T low = muladd(k.hi, a_low, muladd(k.lo, a, p.lo)) + (muladd(xx.hi, b_low, muladd(xx.lo, b, q.lo)) + s.lo);
@@ -66,10 +68,11 @@ LOGBESSEL_HD T iv_ratio(T v, T x) {
 
 /// I_v/I_(v-1), its complement and its slope for v >= 1/2, by the difference form
 template <class T>
-LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
+LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
     const int N = steps<scalar_of<T>>, M = warm_up<scalar_of<T>>;
     twofold<T> top = two_sum(T(N), v);
     T j(1), e = T(1) - x * upper_bound_divided_by_x(top.hi + T(M), x);
+    LOGBESSEL_LOOP
     for (int i = M; i > 0; i--) {
         e = muladd(T(2) * (top.hi + T(i)), j, -(x * e));
         j = muladd(x, j, e);
@@ -78,6 +81,7 @@ LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
     j = T(1);
     T j_low(0), e_low(0);
     twofold<T> below{T(0), T(0)};  // x J_k
+    LOGBESSEL_LOOP
     for (int i = 0; i <= N; i++) {
         twofold<T> k = twice_order(v, top, i), p = two_prod(k.hi, j), q = two_prod(x, e), s = two_sum(p.hi, -q.hi);
         e_low = muladd(k.hi, j_low, muladd(k.lo, j, p.lo)) - (muladd(x, e_low, q.lo) - s.lo);

@@ -20,6 +20,7 @@ constexpr int terms_from_1 = format<S>::is_double ? 48 : 16;
 template <int n, class T>
 LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
     T q(format<T>::tiny), p = q * (sqrt(T(2 * (n + 1)) * x) - T(n + 1));  // h = p/q; they grow much
+    LOGBESSEL_LOOP
     for (int k = n; k >= 1; k--) {
         T half = T(k - scalar_of<T>(0.5)), next = muladd(T(2) * (x + T(k)), q, p);
         p = (w - half) * (w + half) * q;

@@ -47,7 +47,7 @@ LOGBESSEL_HD T excess_of_large_order(T v, T z) {
 }
 
 template <class T>
-LOGBESSEL_HD twofold<T> log_k(T v, T x, twofold<T> log_half_x) {
+LOGBESSEL_METHOD twofold<T> log_k(T v, T x, twofold<T> log_half_x) {
     using namespace coefficients;
     using C = logbessel::constants<T>;
     T n = round(v), m = v - n, half = T(0.5) * x, z = half * half, z_low = fma(half, half, -z);

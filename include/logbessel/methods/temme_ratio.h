@@ -76,9 +76,10 @@ LOGBESSEL_HD quotient<T> of_small_order(T m, T x) {
 }
 
 template <class T>
-LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
+LOGBESSEL_METHOD twofold<T> x_times_kv_ratio(T w, T x) {
     T n = round(w), xx = x * x;
     quotient<T> y = of_small_order(w - n, x);
+    LOGBESSEL_LOOP
     for (int i = steps<scalar_of<T>> - 1; i >= 0; i--) {
         auto upwards = n > T(i);
         if (any(upwards)) {

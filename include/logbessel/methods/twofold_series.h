@@ -26,11 +26,13 @@ LOGBESSEL_HD quotient<T> series(T v, T x) {
     const int M = terms_of_two_words;
     T half = T(0.5) * x, n(0), d(1);
     twofold<T> z = two_prod(half, half);
+    LOGBESSEL_LOOP
     for (int k = terms; k > M; k--) {
         n = z.hi * (d + n);
         d = d * (T(k) * (v + T(k)));
     }
     twofold<T> numerator = widen(n / d), denominator = widen(T(1));
+    LOGBESSEL_LOOP
     for (int k = M; k > 0; k--) {
         numerator = z * (denominator + numerator);
         denominator = denominator * (two_sum(T(k), v) * T(k));

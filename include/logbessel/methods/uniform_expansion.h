@@ -79,20 +79,33 @@ LOGBESSEL_HD twofold<T> assemble(twofold<T> t, twofold<T> half_log, T s) {
 }
 
 template <kind which, scaling scale, class T, class Low, class Offset>
-LOGBESSEL_HD twofold<T> logarithm(T v, Low v_low, T x, T normal_x, Offset offset) {
+LOGBESSEL_HD twofold<T> expand(T v, Low v_low, T x, T normal_x, Offset offset) {
     radius<T> R = polar_radius(v, x);
     twofold<T> t = leading_term<scale>(v, v_low, x, normal_x, offset, R), half_log = log_quick(R.square, 0.25);
     return assemble<which>(t, half_log, series(v, R, which == kind::first ? R.inverse : -R.inverse));
 }
 
+/// log I_v(x) or log K_v(x) in two words (scaled: minus x, plus x)
 template <kind which, scaling scale, class T>
 LOGBESSEL_HD twofold<T> logarithm(T v, T x) {
-    return logarithm<which, scale>(v, nothing(), x, x, nothing());
+    return expand<which, scale>(v, nothing(), x, x, nothing());
+}
+
+/// The same where the order has two words
+template <kind which, scaling scale, class T>
+LOGBESSEL_METHOD twofold<T> logarithm(twofold<T> v, T x) {
+    return expand<which, scale>(v.hi, v.lo, x, x, nothing());
+}
+
+/// The same where the argument may be subnormal
+template <kind which, scaling scale, class S>
+LOGBESSEL_METHOD twofold<S> logarithm(S v, S x, normalised<S> y) {
+    return expand<which, scale>(v, nothing(), x, y.value, y.offset);
 }
 
 /// For scalar orders or arguments whose squares would overflow: T is homogeneous in (v, x), and S is below an ulp.
 template <kind which, scaling scale, class S>
-LOGBESSEL_HD twofold<S> logarithm_huge(S v, S x) {
+LOGBESSEL_METHOD twofold<S> logarithm_huge(S v, S x) {
     using C = constants<S>;
     const S k = format<S>::is_double ? S(600) : S(80), shrink = power_of_two(-k), grow = power_of_two(k);
     normalised<S> y = normalise(x);

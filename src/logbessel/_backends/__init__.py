@@ -1,17 +1,31 @@
 """Which array library computes: the one whose arrays came in.
 
 `namespace(v, x)` answers the module that holds the functions of the registry for arguments of these types.  A framework is recognised by
-the module in which the argument's class was defined, so it has been imported already, by its user; nothing here imports one.  To serve
+the module in which the argument's class was defined, so it has been imported already, by its user; nothing else imports one.  To serve
 another framework, add a module beside `numpy.py` and its line in `_FRAMEWORKS`.
 """
 
+from importlib import import_module
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 
 from logbessel._backends import numpy
 
-# The top-level packages that define array classes, and the name of their framework.
-_FRAMEWORKS = {"cupy": "CuPy", "jax": "JAX", "jaxlib": "JAX", "torch": "PyTorch"}
+
+class Framework(NamedTuple):
+    """Its name, and the module of this package that serves it, if one does."""
+
+    name: str
+    module: str | None
+
+
+# The top-level packages that define array classes.
+_FRAMEWORKS = {
+    "cupy": Framework("CuPy", "cupy"),
+    "jax": Framework("JAX", None),
+    "jaxlib": Framework("JAX", None),
+    "torch": Framework("PyTorch", None),
+}
 
 _namespaces: dict[type, ModuleType] = {}
 
@@ -22,26 +36,35 @@ def namespace(v: object, x: object) -> Any:
     Raises
     ------
     TypeError
-        If an argument belongs to a framework that is not served.
+        If the arguments belong to two frameworks, or one to a framework that is not served.
     """
     try:
         of_v, of_x = _namespaces[type(v)], _namespaces[type(x)]
     except KeyError:
         of_v, of_x = _find(type(v)), _find(type(x))
-    return of_x if of_v is numpy else of_v
+    if of_v is of_x or of_x is numpy:
+        return of_v
+    if of_v is numpy:
+        return of_x
+    raise TypeError(f"{_name(type(v))} and {_name(type(x))} belong to two frameworks: convert one to the other's arrays")
 
 
 def _find(cls: type) -> ModuleType:
     """The namespace of a class, remembered."""
     for base in cls.__mro__:
         framework = _FRAMEWORKS.get(base.__module__.partition(".")[0])
-        if framework is not None:
-            _refuse(cls, framework)
+        if framework is None:
+            continue
+        if framework.module is None:
+            raise TypeError(
+                f"logbessel does not compute on {framework.name} arrays ({_name(cls)}); "
+                "convert them to NumPy arrays first (a silent conversion would lose the device and the gradient)"
+            )
+        return _namespaces.setdefault(cls, import_module(f"logbessel._backends.{framework.module}"))
+    if hasattr(cls, "__cuda_array_interface__"):
+        raise TypeError(f"{_name(cls)} is of no framework that logbessel knows: convert it with cupy.asarray or torch.as_tensor")
     return _namespaces.setdefault(cls, numpy)
 
 
-def _refuse(cls: type, framework: str) -> NoReturn:
-    raise TypeError(
-        f"logbessel does not compute on {framework} arrays ({cls.__module__}.{cls.__qualname__}); "
-        "convert them to NumPy arrays first (a silent conversion would lose the device and the gradient)"
-    )
+def _name(cls: type) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"

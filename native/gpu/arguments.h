@@ -1,0 +1,29 @@
+// What the host hands to a kernel: the operands of one call, in the form that both sides know.
+#pragma once
+
+namespace logbessel {
+namespace gpu {
+
+/// Where the operands lie: both in step with the output, one of them a single number, or anyhow.
+enum Layout { contiguous, single_order, single_argument, strided };
+
+constexpr int most_dimensions = 16;
+
+/// An order or argument without data is the number `value`.
+struct Arguments {
+    const void* v;
+    const void* x;
+    void* out;
+    double v_value, x_value;
+    long long n;
+    int tile;  // elements of a block
+};
+
+/// For `strided`: the shape, last dimension first, and the strides in elements.
+struct Strides {
+    int dimensions;
+    long long shape[most_dimensions], v[most_dimensions], x[most_dimensions], out[most_dimensions];
+};
+
+}  // namespace gpu
+}  // namespace logbessel

@@ -1,0 +1,84 @@
+// Arrays as the kernels see them: element i of the order and the argument in the format of the computation, and where the result goes.
+#pragma once
+
+#include "arguments.h"
+
+namespace logbessel {
+namespace gpu {
+
+/// IEEE binary16, computed in single precision.
+struct float16 {
+    unsigned short bits;
+    __device__ explicit operator float() const {
+        float value;
+        asm("cvt.f32.f16 %0, %1;" : "=f"(value) : "h"(bits));
+        return value;
+    }
+    __device__ explicit float16(float value) { asm("cvt.rn.f16.f32 %0, %1;" : "=h"(bits) : "f"(value)); }
+};
+
+/// The upper half of a single, computed in single precision.
+struct bfloat16 {
+    unsigned short bits;
+    __device__ explicit operator float() const { return __uint_as_float(unsigned(bits) << 16); }
+    __device__ explicit bfloat16(float value) {
+        const unsigned b = __float_as_uint(value);
+        bits = (unsigned short)(value == value ? (b + 0x7fff + (b >> 16 & 1)) >> 16 : 0x7fc0);  // to nearest, ties to even
+    }
+};
+using float32 = float;
+using float64 = double;
+
+template <class Storage>
+struct computed {
+    using type = float;
+};
+template <>
+struct computed<double> {
+    using type = double;
+};
+
+template <Layout layout, class Storage>
+struct Arrays {
+    using S = typename computed<Storage>::type;
+    const Storage *v, *x;
+    Storage* out;
+    S v_value, x_value;
+
+    __device__ explicit Arrays(const Arguments& a)
+        : v((const Storage*)a.v), x((const Storage*)a.x), out((Storage*)a.out), v_value(S(a.v_value)), x_value(S(a.x_value)) {
+        if (layout == single_order && v) v_value = S(*v);
+        if (layout == single_argument && x) x_value = S(*x);
+    }
+    __device__ S order(long long i) const { return layout == single_order ? v_value : S(v[i]); }
+    __device__ S argument(long long i) const { return layout == single_argument ? x_value : S(x[i]); }
+    __device__ void put(long long i, S result) const { out[i] = Storage(result); }
+};
+
+template <class Storage>
+struct Arrays<strided, Storage> {
+    using S = typename computed<Storage>::type;
+    const Storage *v, *x;
+    Storage* out;
+    S v_value, x_value;
+    const Strides& s;
+
+    __device__ Arrays(const Arguments& a, const Strides& strides)
+        : v((const Storage*)a.v), x((const Storage*)a.x), out((Storage*)a.out), v_value(S(a.v_value)), x_value(S(a.x_value)), s(strides) {}
+    __device__ S order(long long i) const { return v ? S(v[offset(i, s.v)]) : v_value; }
+    __device__ S argument(long long i) const { return x ? S(x[offset(i, s.x)]) : x_value; }
+    __device__ void put(long long i, S result) const { out[offset(i, s.out)] = Storage(result); }
+
+    __device__ long long offset(long long i, const long long* stride) const {
+        long long at = 0;
+        for (int d = 0; d + 1 < s.dimensions; ++d) {
+            const long long rest = i / s.shape[d];
+            at += (i - rest * s.shape[d]) * stride[d];
+            i = rest;
+        }
+        return at + i * stride[s.dimensions - 1];
+    }
+};
+
+}  // namespace gpu
+}  // namespace logbessel

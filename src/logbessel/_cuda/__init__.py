@@ -1,0 +1,1 @@
+"""Kernels for NVIDIA GPUs: compiled for the device at hand, kept on disk, launched on a framework's stream."""
