@@ -32,16 +32,18 @@ LOGBESSEL_HD twofold<T> two_atanh(twofold<T> s) {
     return y;
 }
 
-/// k log 2 + y, |y| <= log(2)/2, k an integer.
-template <class T>
+/// k log 2 + y, |y| < 0.41, k an integer.
+template <bool tight = true, class T>
 LOGBESSEL_HD twofold<T> add_multiple_of_ln2(T k, twofold<T> y) {
     twofold<T> s = fast_two_sum(k * T(constants<T>::ln2), y.hi);
-    return fast_two_sum(s.hi, s.lo + muladd(k, T(constants<T>::ln2_low), y.lo));
+    s.lo = s.lo + muladd(k, T(constants<T>::ln2_low), y.lo);
+    return tight ? fast_two_sum(s.hi, s.lo) : s;
 }
 
 /// log(2^offset a/b) = (offset + k) log 2 + 2 atanh((a - 2^k b)/(a + 2^k b)) for positive normal a, b, a not among the largest.
-/// Relative error about 2^-64 (float: 2^-31), also where the ratio is near 1.
-template <class T, class Offset = nothing>
+/// Relative error about 2^-64 (float: 2^-30), also where the ratio is near 1.  Not `tight`: near 1 only the error of one word is promised,
+/// and the second word may be as large as 0.006.
+template <bool tight = true, class T, class Offset = nothing>
 LOGBESSEL_HD twofold<T> log_ratio(twofold<T> a, T b, Offset offset = {}) {
     using F = format<T>;
     using I = integer_of<T>;
@@ -49,9 +51,14 @@ LOGBESSEL_HD twofold<T> log_ratio(twofold<T> a, T b, Offset offset = {}) {
     const I half(F::sign_bit >> (F::exponent_bits + 1)), bias(F::sign_bit);
     I k = (to_bits(a.hi) - to_bits(b) + (bias | half)) >> F::mantissa_bits;
     T c = from_bits(to_bits(b) + (k << F::mantissa_bits) + bias);
-    twofold<T> difference = fast_two_sum(a.hi - c, a.lo), sum = fast_two_sum(c + c, difference.hi);
+    twofold<T> difference = {a.hi - c, a.lo};
+    if constexpr (tight) {
+        difference = fast_two_sum(difference.hi, difference.lo);
+    }
+    twofold<T> sum = fast_two_sum(c + c, difference.hi);
     sum.lo = sum.lo + difference.lo;
-    return add_multiple_of_ln2(from_integer<T>(k, scalar_of<T>(1 << F::exponent_bits)) + offset, two_atanh(quotient(difference, sum)));
+    return add_multiple_of_ln2<tight>(from_integer<T>(k, scalar_of<T>(1 << F::exponent_bits)) + offset,
+                                      two_atanh(quotient(difference, sum)));
 }
 
 /// log(2^offset a) in two words, a positive and normal.

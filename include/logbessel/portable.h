@@ -184,6 +184,11 @@ LOGBESSEL_HD root<float> sqrt_and_inverse(float a) {
     asm("rsqrt.approx.ftz.f32 %0, %1;" : "=f"(r) : "f"(a));
     return {a * r, r};
 }
+/// The root as the nearest number, which of x^2 is x
+template <class T>
+LOGBESSEL_HD T nearest_root(T a, root<T> r) {
+    return fma(fma(-r.value, r.value, a), T(0.5) * r.inverse, r.value);
+}
 #else
 template <class T>
 LOGBESSEL_HD T reciprocal(T a) {
@@ -197,6 +202,10 @@ template <class T>
 LOGBESSEL_HD root<T> sqrt_and_inverse(T a) {
     T r = sqrt(a);
     return {r, T(1) / r};
+}
+template <class T>
+LOGBESSEL_HD T nearest_root(T, root<T> r) {
+    return r.value;
 }
 #endif
 

@@ -8,6 +8,7 @@ namespace gpu {
 enum Layout { contiguous, single_order, single_argument, strided };
 
 constexpr int most_dimensions = 16;
+constexpr int threads = 256, blocks_per_multiprocessor = 3, longest_stretch = 16 * threads;  // of a launch
 
 /// An order or argument without data is the number `value`.
 struct Arguments {
@@ -16,10 +17,10 @@ struct Arguments {
     void* out;
     double v_value, x_value;
     long long n;
-    int tile;  // elements of a block
+    int stretch;  // elements of a block
 };
 
-/// For `strided`: the shape, last dimension first, and the strides in elements.
+/// For `strided` only: the shape, last dimension first, and the strides in elements.
 struct Strides {
     int dimensions;
     long long shape[most_dimensions], v[most_dimensions], x[most_dimensions], out[most_dimensions];

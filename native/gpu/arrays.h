@@ -38,6 +38,7 @@ struct computed<double> {
     using type = double;
 };
 
+/// A stretch of the operands: element i of it is element first + i of the arrays.
 template <Layout layout, class Storage>
 struct Arrays {
     using S = typename computed<Storage>::type;
@@ -45,32 +46,32 @@ struct Arrays {
     Storage* out;
     S v_value, x_value;
 
-    __device__ explicit Arrays(const Arguments& a)
-        : v((const Storage*)a.v), x((const Storage*)a.x), out((Storage*)a.out), v_value(S(a.v_value)), x_value(S(a.x_value)) {
+    __device__ Arrays(const Arguments& a, const Strides&, long long first)
+        : v((const Storage*)a.v), x((const Storage*)a.x), out((Storage*)a.out + first), v_value(S(a.v_value)), x_value(S(a.x_value)) {
         if (layout == single_order && v) v_value = S(*v);
         if (layout == single_argument && x) x_value = S(*x);
+        if (layout != single_order) v += first;
+        if (layout != single_argument) x += first;
     }
-    __device__ S order(long long i) const { return layout == single_order ? v_value : S(v[i]); }
-    __device__ S argument(long long i) const { return layout == single_argument ? x_value : S(x[i]); }
-    __device__ void put(long long i, S result) const { out[i] = Storage(result); }
+    __device__ S order(unsigned i) const { return (layout == single_order ? v_value : S(v[i])) + S(0); }  // -0 is 0
+    __device__ S argument(unsigned i) const { return layout == single_argument ? x_value : S(x[i]); }
+    __device__ void put(unsigned i, S result) const { out[i] = Storage(result); }
 };
 
 template <class Storage>
 struct Arrays<strided, Storage> {
     using S = typename computed<Storage>::type;
-    const Storage *v, *x;
-    Storage* out;
-    S v_value, x_value;
+    const Arguments& a;
     const Strides& s;
+    long long first;
 
-    __device__ Arrays(const Arguments& a, const Strides& strides)
-        : v((const Storage*)a.v), x((const Storage*)a.x), out((Storage*)a.out), v_value(S(a.v_value)), x_value(S(a.x_value)), s(strides) {}
-    __device__ S order(long long i) const { return v ? S(v[offset(i, s.v)]) : v_value; }
-    __device__ S argument(long long i) const { return x ? S(x[offset(i, s.x)]) : x_value; }
-    __device__ void put(long long i, S result) const { out[offset(i, s.out)] = Storage(result); }
+    __device__ Arrays(const Arguments& a, const Strides& s, long long first) : a(a), s(s), first(first) {}
+    __device__ S order(unsigned i) const { return (a.v ? S(((const Storage*)a.v)[offset(i, s.v)]) : S(a.v_value)) + S(0); }
+    __device__ S argument(unsigned i) const { return a.x ? S(((const Storage*)a.x)[offset(i, s.x)]) : S(a.x_value); }
+    __device__ void put(unsigned i, S result) const { ((Storage*)a.out)[offset(i, s.out)] = Storage(result); }
 
-    __device__ long long offset(long long i, const long long* stride) const {
-        long long at = 0;
+    __device__ long long offset(unsigned element, const long long* stride) const {
+        long long i = first + element, at = 0;
         for (int d = 0; d + 1 < s.dimensions; ++d) {
             const long long rest = i / s.shape[d];
             at += (i - rest * s.shape[d]) * stride[d];

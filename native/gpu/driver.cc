@@ -8,8 +8,6 @@
 namespace logbessel::gpu {
 namespace {
 
-// As in elementwise.h.
-constexpr int threads = 256, most_per_thread = 8;
 constexpr int multiprocessors = 16, capability_major = 75, capability_minor = 76;  // numbers of CUdevice_attribute
 constexpr int most_devices = 64;
 
@@ -112,9 +110,9 @@ private:
 };
 
 /// Elements of a block: few of them while the device has idle multiprocessors, else so many that rare points fill warps.
-int tile(long long n, int multiprocessors) {
-    const long long per_thread = n / (4LL * threads * std::max(multiprocessors, 1));
-    return threads * int(std::clamp<long long>(per_thread, 1, most_per_thread));
+int stretch(long long n, int multiprocessors) {
+    const long long share = n / (blocks_per_multiprocessor * std::max(multiprocessors, 1));
+    return int(std::clamp<long long>(share / threads * threads, threads, longest_stretch));
 }
 
 }  // namespace
@@ -151,10 +149,11 @@ Trouble launch(void* kernel, void* stream, int number, Arguments arguments, cons
     if (number >= 0) {
         if (Trouble t = find_device(number, device); !t.empty()) return t;
     }
-    arguments.tile = tile(arguments.n, device != nullptr ? device->multiprocessors.load(std::memory_order_relaxed) : 132);
-    const long long blocks = (arguments.n + arguments.tile - 1) / arguments.tile;
-    if (blocks > 0x7fffffffLL) return "more than 4e12 elements in one call";
-    void* parameters[] = {&arguments, const_cast<Strides*>(strides)};
+    arguments.stretch = stretch(arguments.n, device != nullptr ? device->multiprocessors.load(std::memory_order_relaxed) : 132);
+    const long long blocks = (arguments.n + arguments.stretch - 1) / arguments.stretch;
+    if (blocks > 0x7fffffffLL) return "more than 8e12 elements in one call";
+    const Strides none{};
+    void* parameters[] = {&arguments, const_cast<Strides*>(strides != nullptr ? strides : &none)};
     const auto enqueue = [&] {
         return d.report(d.launch_kernel(kernel, unsigned(blocks), 1, 1, threads, 1, 1, 0, stream, parameters, nullptr), "cuLaunchKernel");
     };

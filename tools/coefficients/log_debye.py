@@ -1,4 +1,4 @@
-"""The logarithm of Debye's series: E + O = log sum_k p^k P_k(w) = sum_k p^k Q_k(w).
+"""The logarithm of Debye's series: log sum_k p^k P_k(w) = sum_k p^k Q_k(w).
 
 p = 1/R, w = (v/R)^2, and U_k(t) = t^k P_k(t^2) are the polynomials of DLMF 10.41.9."""
 
@@ -12,7 +12,9 @@ from flint import arb, ctx, fmpq, fmpq_poly
 from . import chebyshev
 from .header import header, table2
 
-ErrorOnCircle = Callable[[list[list[float]], list[list[float]], fmpq], float]
+Rows = list[list[float]]
+Levels = tuple[tuple[int, fmpq], tuple[int, fmpq], tuple[int, fmpq]]
+ErrorOnCircle = Callable[[Rows, Rows, fmpq], float]
 
 
 @cache
@@ -52,7 +54,7 @@ def rounded(table: list[list[fmpq]]) -> list[list[float]]:
     return [[float(arb(c)) for c in row] for row in table]
 
 
-def error(head: list[list[float]], tail: list[list[float]], radius: fmpq, angles: int = 48) -> float:
+def error(powers: Rows, centred: Rows, radius: fmpq, angles: int = 48) -> float:
     """Largest error of the truncated, economised series against Arb's Bessel functions on the circle R = radius, for log I and log K."""
     old, ctx.prec = ctx.prec, 300
     worst = 0.0
@@ -65,51 +67,56 @@ def error(head: list[list[float]], tail: list[list[float]], radius: fmpq, angles
         t = r - v * ((v + r) / x).log()
         log_i = x.bessel_i(v).log() - t + (2 * arb.pi() * r).log() / 2
         log_k = x.bessel_k(v).log() + t - (arb.pi() / (2 * r)).log() / 2
-        terms = [q / r**k for k, q in enumerate(evaluate(head, tail, (v / r) ** 2))]
+        terms = [q / r**k for k, q in enumerate(evaluate(powers, centred, (v / r) ** 2))]
         even, odd = sum(terms[0::2], arb(0)), sum(terms[1::2], arb(0))
         worst = max(worst, abs(float((even + odd - log_i).mid())), abs(float((even - odd - log_k).mid())))
     ctx.prec = old
     return worst
 
 
-def evaluate(head: list[list[float]], tail: list[list[float]], w: arb) -> list[arb]:
-    """The value of each row."""
-    powers_of_w = [chebyshev.evaluate([arb(c) for c in row], w) for row in head]
-    return powers_of_w + [chebyshev.evaluate([arb(c) for c in row], w - fmpq(1, 2)) for row in tail]
+def evaluate(powers: Rows, centred: Rows, w: arb) -> list[arb]:
+    """The value of each row, of those in powers of w and of those in powers of w - 1/2."""
+    of_w = [chebyshev.evaluate([arb(c) for c in row], w) for row in powers]
+    return of_w + [chebyshev.evaluate([arb(c) for c in row], w - fmpq(1, 2)) for row in centred]
 
 
-def tables(
-    series: list[fmpq_poly], name: str, far: tuple[int, fmpq], near: tuple[int, fmpq], tolerance: float, error: ErrorOnCircle
-) -> tuple[list[str], list[str]]:
-    """C++ of the head, which is enough for R >= far[1], and of the tail, which serves for R >= near[1]; and the errors of both.
+def tables(series: list[fmpq_poly], name: str, levels: Levels, tolerance: float, error: ErrorOnCircle) -> tuple[list[str], str]:
+    """C++ of the series in three pieces, the head alone for the largest radii, the middle and the tail for smaller ones, and their errors.
 
     The tail is in powers of w - 1/2, whose coefficients do not cancel, so that it can be evaluated in single precision."""
-    head = rounded(rows(series, 0, far[0], near[1], tolerance))
-    tail = rounded(rows(series, far[0] + 1, near[0], near[1], tolerance, fmpq(1, 2)))
-    of_head, of_both = error(head, [], far[1]), error(head, tail, near[1])
+    (head, _), (middle, _), (tail, smallest) = levels
+    powers = rounded(rows(series, 0, middle, smallest, tolerance))
+    centred = rounded(rows(series, middle + 1, tail, smallest, tolerance, fmpq(1, 2)))
+    pieces = ((powers[: head + 1], []), (powers, []), (powers, centred))
+    errors = [error(*piece, radius) for piece, (_, radius) in zip(pieces, levels, strict=True)]
     text = [
-        table2(name, head, f"Row k belongs to p^k, in powers of w; R >= {far[1]}: absolute error {of_head:.1e}."),
-        table2(f"{name}_tail", tail, f"The following rows, in powers of w - 1/2; with them, R >= {near[1]}: absolute error {of_both:.1e}."),
+        table2(name, powers[: head + 1], f"Row k belongs to p^k, in powers of w; R >= {levels[0][1]}: absolute error {errors[0]:.1e}."),
+        table2(
+            f"{name}_middle", powers[head + 1 :], f"The following rows; with them, R >= {levels[1][1]}: absolute error {errors[1]:.1e}."
+        ),
+        table2(
+            f"{name}_tail", centred, f"The last rows, in powers of w - 1/2; with them, R >= {smallest}: absolute error {errors[2]:.1e}."
+        ),
     ]
-    return text, [f"{name} {of_head:.1e}, with its tail {of_both:.1e}"]
+    return text, f"{name} " + ", ".join(f"{e:.1e}" for e in errors)
 
 
-#: name, last row and smallest radius of the head alone, of head and tail, what may be dropped of each row
+#: name, last row and smallest radius of the head, of head and middle, and of all, what may be dropped of each row
 TABLES = (
-    ("log_debye", (7, fmpq(130)), (13, fmpq(34)), 4e-18),
-    ("log_debye_float", (3, fmpq(64)), (6, fmpq(16)), 4e-10),
+    ("log_debye", ((5, fmpq(600)), (7, fmpq(130)), (13, fmpq(34))), 4e-18),
+    ("log_debye_float", ((2, fmpq(256)), (3, fmpq(64)), (6, fmpq(16))), 4e-10),
 )
 
 
 def generate() -> str:
     parts, errors = [], []
-    for name, far, near, tolerance in TABLES:
-        text, measured = tables(exact(near[0]), name, far, near, tolerance, error)
+    for name, levels, tolerance in TABLES:
+        text, measured = tables(exact(levels[-1][0]), name, levels, tolerance, error)
         parts += text
-        errors += measured
+        errors.append(measured)
     return header(
         "log_debye",
-        "largest errors against Arb on the smallest circle: " + ", ".join(errors),
-        "The logarithm of Debye's series, E + O = sum_k p^k Q_k(w), p = 1/R, w = (v/R)^2 (DLMF 10.41.9): even k make E, odd k make O.",
+        "largest errors against Arb on the smallest circles: " + "; ".join(errors),
+        "The logarithm of Debye's series, S(p) = sum_k p^k Q_k(w), p = 1/R or -1/R, w = (v/R)^2 (DLMF 10.41.9).",
         *parts,
     )

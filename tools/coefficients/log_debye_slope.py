@@ -8,7 +8,7 @@ from __future__ import annotations
 from flint import arb, ctx, fmpq, fmpq_poly
 
 from .header import header
-from .log_debye import evaluate, exact, tables
+from .log_debye import Rows, evaluate, exact, tables
 
 
 def slopes(order: int) -> list[fmpq_poly]:
@@ -17,7 +17,7 @@ def slopes(order: int) -> list[fmpq_poly]:
     return [fmpq_poly([fmpq(1, 2)])] + [k * q + 2 * w * q.derivative() for k, q in enumerate(exact(order)[1:], 1)]
 
 
-def error(head: list[list[float]], tail: list[list[float]], radius: fmpq, angles: int = 48) -> float:
+def error(powers: Rows, centred: Rows, radius: fmpq, angles: int = 48) -> float:
     """Largest error of x I_(v-1)/I_v and x K_(v-1)/K_v from the rows against Arb's Bessel functions on the circle R = radius."""
     old, ctx.prec = ctx.prec, 300
     worst, r = 0.0, arb(radius)
@@ -25,7 +25,7 @@ def error(head: list[list[float]], tail: list[list[float]], radius: fmpq, angles
         angle = arb.pi() * i / (2 * angles)
         v, x = (r * angle.cos() if i < angles else arb(0)), r * angle.sin()
         w = (v / r) ** 2
-        values = evaluate(head, tail, w)
+        values = evaluate(powers, centred, w)
         i_sum = sum((d / r**k for k, d in enumerate(values)), arb(0))
         k_sum = sum((d / (-r) ** k for k, d in enumerate(values)), arb(0))
         i_error = x * x.bessel_i(v - 1) / x.bessel_i(v) - (r + v - (1 - w) * i_sum)
@@ -35,22 +35,22 @@ def error(head: list[list[float]], tail: list[list[float]], radius: fmpq, angles
     return worst
 
 
-#: name, last row and smallest radius of the head alone, of head and tail, what may be dropped of each row
+#: name, last row and smallest radius of the head, of head and middle, and of all, what may be dropped of each row
 TABLES = (
-    ("log_debye_slope", (8, fmpq(130)), (15, fmpq(34)), 4e-18),
-    ("log_debye_slope_float", (3, fmpq(64)), (7, fmpq(16)), 4e-10),
+    ("log_debye_slope", ((5, fmpq(600)), (8, fmpq(130)), (15, fmpq(34))), 4e-18),
+    ("log_debye_slope_float", ((2, fmpq(256)), (3, fmpq(64)), (7, fmpq(16))), 4e-10),
 )
 
 
 def generate() -> str:
     parts, errors = [], []
-    for name, far, near, tolerance in TABLES:
-        text, measured = tables(slopes(near[0]), name, far, near, tolerance, error)
+    for name, levels, tolerance in TABLES:
+        text, measured = tables(slopes(levels[-1][0]), name, levels, tolerance, error)
         parts += text
-        errors += measured
+        errors.append(measured)
     return header(
         "log_debye_slope",
-        "largest errors of x I_(v-1)/I_v and x K_(v-1)/K_v against Arb on the smallest circle: " + ", ".join(errors),
+        "largest errors of x I_(v-1)/I_v and x K_(v-1)/K_v against Arb on the smallest circles: " + "; ".join(errors),
         "x I_(v-1)/I_v = R + v - (1 - w) sum_k p^k D_k(w), p = 1/R, w = (v/R)^2: the derivative of Debye's series (DLMF 10.41.3, 10.41.9).",
         *parts,
     )

@@ -79,7 +79,7 @@ struct log_i_of_positive_order {
         if (region::outside_disc(v, x)) {
             return uniform_expansion::logarithm<kind::first, scale>(v, x, y);
         }
-        return power_series::log_i(v, x, log_twofold(y.value, y.offset - S(1)));
+        return scale_down(power_series::log_i(v, x, log_twofold(y.value, y.offset - S(1))), x);
     }
 
     template <class T>

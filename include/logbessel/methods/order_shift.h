@@ -28,20 +28,21 @@ LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {
     T two_over_x = T(2) / x, two_over_x_low = fma(-two_over_x, x, T(2)) / x;
 
     T q = top.hi + T(M + 0.5), b = x / (q + sqrt(muladd(q + T(1), q + T(1), x * x))), a(1);
-    T first = top.hi * two_over_x;
+    T first = top.hi * two_over_x, above(M);
     LOGBESSEL_LOOP
     for (int i = M; i > 0; i--) {
-        T next = muladd(muladd(T(i), two_over_x, first), a, b);
+        T next = muladd(muladd(above, two_over_x, first), a, b);
         b = a;
         a = next;
+        above = above - T(1);
     }
 
     b = b / a;
     a = T(1);
-    T a_low(0), b_low(0);
+    T a_low(0), b_low(0), n = top.hi;
     LOGBESSEL_LOOP
     for (int i = 0; i < N; i++) {
-        T n = top.hi - T(i), step = a * two_over_x;
+        T step = a * two_over_x;
         T step_low = muladd(two_over_x, a_low, muladd(a, two_over_x_low, fma(a, two_over_x, -step)));
         twofold<T> product = two_prod(n, step), sum = two_sum(product.hi, b);
         T low = muladd(n, step_low, muladd(top.lo, step, b_low + (sum.lo + product.lo)));
@@ -49,6 +50,7 @@ LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {
         b_low = a_low;
         a = sum.hi;
         a_low = low;
+        n = n - T(1);
     }
 
     twofold<T> log_top = logarithm<kind::first, scaling::none>(top, x);

@@ -78,14 +78,15 @@ LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
         c1.advance();
     }
 
-    T two_over_x = T(2) / x, two_over_x_low = fma(-two_over_x, x, T(2)) / x;
+    T two_over_x = T(2) / x, two_over_x_low = fma(-two_over_x, x, T(2)) / x, index(1);
     LOGBESSEL_LOOP
     for (int i = 1; i < largest_order<S>; i++) {
-        auto above = n > T(i);
+        auto above = n > index;
         if (!any(above)) {
             break;
         }
-        T order = mu + T(i), step = k1.hi * two_over_x;
+        T order = mu + index, step = k1.hi * two_over_x;
+        index = index + T(1);
         T step_low = muladd(two_over_x, k1.lo, muladd(k1.hi, two_over_x_low, fma(k1.hi, two_over_x, -step)));
         twofold<T> product = two_prod(order, step), sum = two_sum(product.hi, k0.hi);
         sum.lo = muladd(order, step_low, k0.lo + (sum.lo + product.lo));

@@ -42,12 +42,13 @@ template <class T>
 LOGBESSEL_METHOD T iv_ratio(T v, T x) {
     const int N = steps<scalar_of<T>>, M = warm_up<scalar_of<T>>;
     twofold<T> top = two_sum(T(N), v), xx = two_prod(x, x);
-    T a(1), b = upper_bound_divided_by_x(top.hi + T(M), x);
+    T above(M), a(1), b = upper_bound_divided_by_x(top.hi + above, x);
     LOGBESSEL_LOOP
     for (int i = M; i > 0; i--) {
-        T next = muladd(T(2) * (top.hi + T(i)), a, xx.hi * b);
+        T next = muladd(T(2) * (top.hi + above), a, xx.hi * b);
         b = a;
         a = next;
+        above = above - T(1);
     }
     b = b / a;
     a = T(1);
@@ -71,11 +72,12 @@ template <class T>
 LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
     const int N = steps<scalar_of<T>>, M = warm_up<scalar_of<T>>;
     twofold<T> top = two_sum(T(N), v);
-    T j(1), e = T(1) - x * upper_bound_divided_by_x(top.hi + T(M), x);
+    T above(M), j(1), e = T(1) - x * upper_bound_divided_by_x(top.hi + above, x);
     LOGBESSEL_LOOP
     for (int i = M; i > 0; i--) {
-        e = muladd(T(2) * (top.hi + T(i)), j, -(x * e));
+        e = muladd(T(2) * (top.hi + above), j, -(x * e));
         j = muladd(x, j, e);
+        above = above - T(1);
     }
     e = e / j;
     j = T(1);

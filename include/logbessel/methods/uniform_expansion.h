@@ -25,19 +25,40 @@ struct radius {
     twofold<T> r;
     T square, inverse;
 };
-template <class T>
+/// `nearest`: so that R - x is right also where v vanishes beside x
+template <bool nearest, class T>
 LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
     twofold<T> vv = two_prod(v, v), xx = two_prod(x, x), s = two_sum(vv.hi, xx.hi);
     root<T> r = sqrt_and_inverse(s.hi);
+    if constexpr (nearest) {
+        r.value = nearest_root(s.hi, r);
+    }
     T rest = fma(-r.value, r.value, s.hi) + (s.lo + (vv.lo + xx.lo));
     return {{r.value, T(0.5) * r.inverse * rest}, s.hi, r.inverse};
+}
+
+/// What follows the head of a series of p = 1/R or -1/R and w = (v/R)^2, nothing far out.  The lanes of a pack do not depend on one another.
+template <class Middle, class Tail, class T>
+LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
+    const bool is_double = format<T>::is_double;
+    const scalar_of<T> without_tail = is_double ? 130 : 64, without_middle = is_double ? 600 : 256;
+    T middle(0), tail(0);
+    auto far = R.square >= T(without_middle * without_middle), not_near = R.square >= T(without_tail * without_tail);
+    if (!all(far)) {
+        if (!all(not_near)) {
+            tail = select(not_near, tail, T(polynomial2<Tail>(narrow<T>(w - T(0.5)), narrow<T>(p))));
+        }
+        middle = select(far, middle, polynomial2<Middle>(w, p, tail));
+    }
+    return middle;
 }
 
 /// T (scaled: T - x = v^2/(R + x) - v log((v + R)/x)); v_low is a low word of v, 2^offset normal_x = x under the logarithm.
 template <scaling scale, class T, class Low, class Offset>
 LOGBESSEL_HD twofold<T> leading_term(T v, Low v_low, T x, T normal_x, Offset offset, radius<T> R) {
     twofold<T> sum = fast_two_sum(R.r.hi, v), tail = two_sum(sum.lo, R.r.lo);
-    twofold<T> logarithm = log_ratio(twofold<T>{sum.hi, tail.hi}, normal_x, -offset);
+    constexpr bool tight = scale == scaling::exponential || (format<T>::is_double && second_looks);
+    twofold<T> logarithm = log_ratio<tight>(twofold<T>{sum.hi, tail.hi}, normal_x, -offset);
     if constexpr (scale == scaling::exponential) {  // v << x: what two words of v + R have lost
         logarithm.lo = logarithm.lo + tail.lo * R.inverse;
     }
@@ -53,19 +74,14 @@ LOGBESSEL_HD twofold<T> leading_term(T v, Low v_low, T x, T normal_x, Offset off
     }
 }
 
-/// S(p) for p = 1/R or -1/R, with fewer terms far out; the lanes of a pack do not depend on one another.
+/// S(p) for p = 1/R or -1/R
 template <class T>
 LOGBESSEL_HD T series(T v, radius<T> R, T p) {
     using namespace coefficients;
-    using Head = table_for<T, log_debye, log_debye_float>;
-    using Tail = table_for<T, log_debye_tail, log_debye_float_tail>;
-    const scalar_of<T> far_radius = format<T>::is_double ? 130 : 64;
-    T u = v * R.inverse, w = u * u, rest(0);
-    auto far = R.square >= T(far_radius * far_radius);
-    if (!all(far)) {
-        rest = select(far, rest, T(polynomial2<Tail>(narrow<T>(w - T(0.5)), narrow<T>(p))));
-    }
-    return polynomial2<Head, 1>(w, p, rest) * p;
+    T u = v * R.inverse, w = u * u;
+    T rest = middle_and_tail<table_for<T, log_debye_middle, log_debye_float_middle>, table_for<T, log_debye_tail, log_debye_float_tail>>(
+        w, p, R);
+    return polynomial2<table_for<T, log_debye, log_debye_float>, 1>(w, p, rest) * p;
 }
 
 /// The logarithm in two words from T, log(R)/2 and S; R > 11
@@ -80,7 +96,7 @@ LOGBESSEL_HD twofold<T> assemble(twofold<T> t, twofold<T> half_log, T s) {
 
 template <kind which, scaling scale, class T, class Low, class Offset>
 LOGBESSEL_HD twofold<T> expand(T v, Low v_low, T x, T normal_x, Offset offset) {
-    radius<T> R = polar_radius(v, x);
+    radius<T> R = polar_radius<scale == scaling::exponential>(v, x);
     twofold<T> t = leading_term<scale>(v, v_low, x, normal_x, offset, R), half_log = log_quick(R.square, 0.25);
     return assemble<which>(t, half_log, series(v, R, which == kind::first ? R.inverse : -R.inverse));
 }
@@ -109,7 +125,7 @@ LOGBESSEL_METHOD twofold<S> logarithm_huge(S v, S x) {
     using C = constants<S>;
     const S k = format<S>::is_double ? S(600) : S(80), shrink = power_of_two(-k), grow = power_of_two(k);
     normalised<S> y = normalise(x);
-    radius<S> R = polar_radius(v * shrink, x * shrink);
+    radius<S> R = polar_radius<scale == scaling::exponential>(v * shrink, x * shrink);
     twofold<S> t = leading_term<scale>(v * shrink, nothing(), x * shrink, y.value, y.offset - k, R), half_log = log_quick(R.square, 0.25);
     t = {t.hi * grow, t.lo * grow};
     half_log = {muladd(S(0.5) * k, S(C::ln2), half_log.hi), muladd(S(0.5) * k, S(C::ln2_low), half_log.lo)};

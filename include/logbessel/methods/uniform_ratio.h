@@ -15,19 +15,15 @@ namespace uniform_ratio {
 using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
 
-/// sum_k (sign p)^k D_k(w), with fewer terms far out; the lanes of a pack do not depend on one another.
+/// sum_k (sign p)^k D_k(w)
 template <int sign, class T>
 LOGBESSEL_HD T series(T v, radius<T> R) {
     using namespace coefficients;
-    using Head = table_for<T, log_debye_slope, log_debye_slope_float>;
+    using Middle = table_for<T, log_debye_slope_middle, log_debye_slope_float_middle>;
     using Tail = table_for<T, log_debye_slope_tail, log_debye_slope_float_tail>;
-    const scalar_of<T> far_radius = format<T>::is_double ? 130 : 64;
-    T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse, rest(0);
-    auto far = R.square >= T(far_radius * far_radius);
-    if (!all(far)) {
-        rest = select(far, rest, T(polynomial2<Tail>(narrow<T>(w - T(0.5)), narrow<T>(p))));
-    }
-    return polynomial2<Head>(w, p, rest);
+    T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse;
+    return polynomial2<table_for<T, log_debye_slope, log_debye_slope_float>>(w, p,
+                                                                             uniform_expansion::middle_and_tail<Middle, Tail>(w, p, R));
 }
 
 /// x I_(v-1)/I_v = x + N with N in two words, free of cancellation for v >= 3/2:
@@ -37,7 +33,7 @@ struct excess {
     twofold<T> n, sum;
     T m, r;
     LOGBESSEL_HD excess(T v, T x) {
-        radius<T> R = polar_radius(v, x);
+        radius<T> R = polar_radius<true>(v, x);
         T t = x * R.inverse;  // 1 - w = t^2
         m = T(0.5) - t * t * series<1>(v, R);
         r = R.r.hi;
@@ -71,7 +67,7 @@ LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
 /// K_(v-1)/K_v for any v: x/(R + v) = (R - v)/x, whichever does not cancel
 template <class T>
 LOGBESSEL_HD T kv_ratio(T v, T x) {
-    radius<T> R = polar_radius(v, x);
+    radius<T> R = polar_radius<true>(v, x);
     twofold<T> sum = two_sum(R.r.hi, abs(v)), far = fast_two_sum(sum.hi, sum.lo + R.r.lo), near{x, T(0)};
     auto positive = v >= T(0);
     twofold<T> lead = select(positive, near, far) / select(positive, far, near);

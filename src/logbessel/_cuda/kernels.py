@@ -61,7 +61,6 @@ def options(function: str, storage: str, layout: str) -> list[str]:
         f"--define-macro=LOGBESSEL_KERNEL={function}",
         f"--define-macro=LOGBESSEL_STORAGE={storage}",
         f"--define-macro=LOGBESSEL_LAYOUT={layout}",
-        *(["--define-macro=LOGBESSEL_STRIDED"] if layout == "strided" else []),
     ]
 
 
