@@ -5,10 +5,14 @@ import inspect
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+import test_edges
+import test_fuzz
+from reference import TABLES, enclosures, generate
 from reference.contract import registry
 
 import logbessel
@@ -33,27 +37,70 @@ def test_the_installed_registry_is_the_one_of_the_source() -> None:
     assert (Path(logbessel.__file__).parent / "functions.def").read_text() == (ROOT / "include/logbessel/functions.def").read_text()
 
 
-def test_every_function_has_a_header() -> None:
+def definitions() -> set[str]:
     headers = "".join(path.read_text() for path in (ROOT / "include/logbessel/functions").glob("*.h"))
-    missing = [name for name in NAMES if not re.search(rf"\b(struct|using) {name}\b", headers)]
-    assert not missing, f"no definition in include/logbessel/functions/: {missing}"
+    return set(re.findall(r"\b(?:struct|using) (\w+)\b", headers)) & set(NAMES)  # they define helpers too
 
 
-def test_every_function_is_a_ufunc_and_no_other() -> None:
-    for module in (_core, logbessel.ufuncs, logbessel._backends.numpy):
-        assert ufuncs_of(module) == set(NAMES), f"{module.__name__} and functions.def differ"
+def ufuncs_of_the_stub() -> set[str]:
+    return set(re.findall(r"^(\w+): np\.ufunc$", (ROOT / "src/logbessel/_core.pyi").read_text(), re.MULTILINE))
 
 
-def test_every_function_is_public() -> None:
-    for module in (special, logbessel):
-        assert functions_of(module) == set(NAMES), f"{module.__name__} and functions.def differ"
+def limits() -> set[str]:
+    """Those with a row of their own: the rows made for all functions have the value NaN."""
+    return {name for names, _, _, value, _ in test_edges.TABLE if callable(value) or not np.isnan(value) for name in names.split()}
 
 
-def test_every_function_has_a_stub() -> None:
+def rows_of_the_readme() -> set[str]:
+    section = (ROOT / "README.md").read_text().partition("\n## Functions\n")[2].partition("\n## ")[0]
+    rows = "".join(re.findall(r"^\|.*\n", section, re.MULTILINE))
+    return set(re.findall(r"`(\w+)\(v, \w\)`", rows))
+
+
+def typed() -> set[str]:
+    return set(re.findall(r"^assert_type\(logbessel\.(\w+)\(1\.0, array\)", (ROOT / "tests/typed/user.py").read_text(), re.MULTILINE))
+
+
+# Each place that names the functions, in the order in which a new one is written, and how to find those that it has.
+PLACES: dict[str, Callable[[], set[str]]] = {
+    "include/logbessel/functions/": definitions,
+    "src/logbessel/_core.pyi": ufuncs_of_the_stub,
+    "native/bind/module.cc": lambda: ufuncs_of(_core),
+    "src/logbessel/ufuncs.py": lambda: ufuncs_of(logbessel.ufuncs),
+    "src/logbessel/_backends/numpy.py": lambda: ufuncs_of(logbessel._backends.numpy),
+    "src/logbessel/special.py": lambda: functions_of(special),
+    "src/logbessel/__init__.py": lambda: functions_of(logbessel),
+    "__all__ in src/logbessel/__init__.py": lambda: set(logbessel.__all__) & functions_of(special),
+    "tests/typed/user.py": typed,
+    "tests/reference/generate.py": lambda: {*generate.FORWARD, *generate.INVERSE},
+    "tests/reference/enclosures.py": lambda: set(NAMES) & set(vars(enclosures)),
+    "tests/reference/tables/": lambda: {path.name.removesuffix(".csv.gz") for path in TABLES.glob("*.csv.gz")} - {"points"},
+    "ENCLOSURES in tests/test_fuzz.py": lambda: set(test_fuzz.ENCLOSURES),
+    "TABLE in tests/test_edges.py": limits,
+    "the table of functions in README.md": rows_of_the_readme,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_function_and_no_other_is(place: str) -> None:
+    found = PLACES[place]()
+    assert not set(NAMES) - found, f"{place} lacks {sorted(set(NAMES) - found)}"
+    assert not found - set(NAMES), f"{place} has {sorted(found - set(NAMES))}, of which functions.def knows nothing"
+
+
+def test_the_stub_has_all_that_is_compiled() -> None:
     stub = (ROOT / "src/logbessel/_core.pyi").read_text()
-    assert set(re.findall(r"^(\w+): np\.ufunc$", stub, re.MULTILINE)) == set(NAMES), "_core.pyi and functions.def differ"
     compiled = {name for name in vars(_core) if not name.startswith("_")}
     assert compiled == set(re.findall(r"^(?:def )?(\w+)[:(]", stub, re.MULTILINE)) - {"__version__"}, "_core.pyi and _core differ"
+
+
+def test_names_for_all() -> None:
+    """What `from logbessel import *` brings: the functions, the subpackages, the threads."""
+    namespace: dict[str, object] = {}
+    exec("from logbessel import *", namespace)
+    del namespace["__builtins__"]
+    assert set(namespace) == {*NAMES, "datasets", "stats", "ufuncs", "get_num_threads", "set_num_threads"}
+    assert namespace.keys() <= set(dir(logbessel))
 
 
 @pytest.mark.parametrize("name", NAMES)

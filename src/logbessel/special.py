@@ -1,6 +1,7 @@
 r"""The special functions: logarithms of the modified Bessel functions, their ratios, and the inverses of those.
 
-All of them act on each element of their arguments, with NumPy's rules:
+They are plain Python functions, which choose by the type of their arguments who computes; the `numpy.ufunc` objects, with methods such as
+``outer``, are those of `logbessel.ufuncs`.  All of them act on each element of their arguments, with NumPy's rules:
 
 * arguments broadcast; scalars give a scalar, arrays an array; what implements ``__array_ufunc__`` (a Dask array) stays what it is;
 * integers give float64; float16, float32 and float64 give themselves, mixtures the wider (float16 is computed in float32);
@@ -13,24 +14,17 @@ The error bounds in the docstrings are those of ``functions.def``, which the tes
 in its own ulp.  The *disc* is :math:`R = \sqrt{v^2 + x^2} < 34`, for float32 :math:`R < 16`.
 """
 
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Unpack
 
-from numpy.typing import ArrayLike, DTypeLike
+from numpy.typing import ArrayLike
 
 from logbessel._backends import namespace
+from logbessel._typing import UfuncOptions, elementwise
+
+# `out` goes on by keyword, which takes every form that NumPy knows, and only if there is one: a keyword costs a tenth of a short call.
 
 
-class UfuncOptions(TypedDict, total=False):
-    """The keywords of a `numpy.ufunc` with two inputs and one output."""
-
-    where: ArrayLike
-    casting: Literal["no", "equiv", "safe", "same_kind", "unsafe"]
-    order: Literal["K", "A", "C", "F"]
-    dtype: DTypeLike
-    subok: bool
-    signature: str | tuple[str | None, ...]
-
-
+@elementwise
 def log_iv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Logarithm of the modified Bessel function of the first kind, :math:`\log I_v(x)`.
 
@@ -71,9 +65,12 @@ def log_iv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[Ufu
     >>> print(round(logbessel.log_iv(1000, 1.5), 10))
     -6199.809689002
     """
-    return namespace(v, x).log_iv(v, x, out, **options)
+    if out is None:
+        return namespace(v, x).log_iv(v, x, **options)
+    return namespace(v, x).log_iv(v, x, out=out, **options)
 
 
+@elementwise
 def log_kv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Logarithm of the modified Bessel function of the second kind, :math:`\log K_v(x)`.
 
@@ -111,9 +108,12 @@ def log_kv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[Ufu
     >>> print(round(logbessel.log_kv(1000, 1.5), 10))
     6192.2087854175
     """
-    return namespace(v, x).log_kv(v, x, out, **options)
+    if out is None:
+        return namespace(v, x).log_kv(v, x, **options)
+    return namespace(v, x).log_kv(v, x, out=out, **options)
 
 
+@elementwise
 def log_ive(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Logarithm of the scaled modified Bessel function of the first kind, :math:`\log I_v(x) - x`.
 
@@ -152,9 +152,12 @@ def log_ive(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[Uf
     >>> print(round(logbessel.log_ive(2, 1e6), 12))
     -7.826695687188
     """
-    return namespace(v, x).log_ive(v, x, out, **options)
+    if out is None:
+        return namespace(v, x).log_ive(v, x, **options)
+    return namespace(v, x).log_ive(v, x, out=out, **options)
 
 
+@elementwise
 def log_kve(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Logarithm of the scaled modified Bessel function of the second kind, :math:`\log K_v(x) + x`.
 
@@ -192,9 +195,12 @@ def log_kve(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[Uf
     >>> print(round(logbessel.log_kve(2, 1e6), 12))
     -6.681962051338
     """
-    return namespace(v, x).log_kve(v, x, out, **options)
+    if out is None:
+        return namespace(v, x).log_kve(v, x, **options)
+    return namespace(v, x).log_kve(v, x, out=out, **options)
 
 
+@elementwise
 def iv_ratio(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Ratio of modified Bessel functions of the first kind, :math:`I_v(x) / I_{v-1}(x)`.
 
@@ -235,9 +241,12 @@ def iv_ratio(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[U
     >>> print(round(logbessel.iv_ratio(192, 100.0), 12))
     0.244873202855
     """
-    return namespace(v, x).iv_ratio(v, x, out, **options)
+    if out is None:
+        return namespace(v, x).iv_ratio(v, x, **options)
+    return namespace(v, x).iv_ratio(v, x, out=out, **options)
 
 
+@elementwise
 def iv_ratio_c(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Complement of the ratio of modified Bessel functions of the first kind, :math:`1 - I_v(x) / I_{v-1}(x)`.
 
@@ -275,9 +284,12 @@ def iv_ratio_c(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack
     >>> print(round(logbessel.iv_ratio_c(2, 1e6), 18))
     1.499999625e-06
     """
-    return namespace(v, x).iv_ratio_c(v, x, out, **options)
+    if out is None:
+        return namespace(v, x).iv_ratio_c(v, x, **options)
+    return namespace(v, x).iv_ratio_c(v, x, out=out, **options)
 
 
+@elementwise
 def iv_ratio_inv(v: ArrayLike, r: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Inverse of the ratio of modified Bessel functions of the first kind: the `x` with :math:`I_v(x) / I_{v-1}(x) = r`.
 
@@ -315,9 +327,12 @@ def iv_ratio_inv(v: ArrayLike, r: ArrayLike, /, out: Any = None, **options: Unpa
     >>> print(round(logbessel.iv_ratio_inv(192, 0.5), 10))
     255.733734501
     """
-    return namespace(v, r).iv_ratio_inv(v, r, out, **options)
+    if out is None:
+        return namespace(v, r).iv_ratio_inv(v, r, **options)
+    return namespace(v, r).iv_ratio_inv(v, r, out=out, **options)
 
 
+@elementwise
 def iv_ratio_c_inv(v: ArrayLike, c: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Inverse of the complement of the ratio of modified Bessel functions: the `x` with :math:`1 - I_v(x) / I_{v-1}(x) = c`.
 
@@ -352,9 +367,12 @@ def iv_ratio_c_inv(v: ArrayLike, c: ArrayLike, /, out: Any = None, **options: Un
     >>> print(round(logbessel.iv_ratio_c_inv(192, 1e-3), 6))
     191404.702102
     """
-    return namespace(v, c).iv_ratio_c_inv(v, c, out, **options)
+    if out is None:
+        return namespace(v, c).iv_ratio_c_inv(v, c, **options)
+    return namespace(v, c).iv_ratio_c_inv(v, c, out=out, **options)
 
 
+@elementwise
 def kv_ratio(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[UfuncOptions]) -> Any:
     r"""Ratio of modified Bessel functions of the second kind, :math:`K_{v-1}(x) / K_v(x)`.
 
@@ -392,4 +410,6 @@ def kv_ratio(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[U
     >>> print(round(logbessel.kv_ratio(1000, 10.0), 14))
     0.00500487950993
     """
-    return namespace(v, x).kv_ratio(v, x, out, **options)
+    if out is None:
+        return namespace(v, x).kv_ratio(v, x, **options)
+    return namespace(v, x).kv_ratio(v, x, out=out, **options)

@@ -1,7 +1,7 @@
 """The functions of logbessel as `numpy.ufunc` objects.
 
-The public functions `logbessel.log_iv`, ... choose by the type of their arguments, and on NumPy arrays they call these.  Here are the
-methods of a ufunc (``outer``, ``at``, ``types``, ...) for those who need them.
+Only these are ufuncs, with the methods of one (``outer``, ``at``, ``types``, ...).  The public functions of the same names,
+`logbessel.log_iv`, ..., are plain Python functions, which choose by the type of their arguments and on NumPy arrays call these.
 """
 
 from logbessel._core import iv_ratio as iv_ratio
