@@ -5,9 +5,10 @@ Besides:
 
 * the maths includes by relative paths only, so the tree can be mounted anywhere, and no standard header, so that NVRTC takes it;
 * only the functions see the regions, and only the bindings see Python;
-* Python modules import nothing but the standard library and NumPy, save adapters, each its own framework.
+* Python modules import nothing but the standard library and NumPy, save adapters, each its own framework;
+* an import inside of a function is an import, and only those that `DYNAMIC_IMPORTS` names compute the name of a module.
 
-Prints one line per offence and exits with 1 if there is one.
+What is only for type checkers does not count.  Prints one line per offence and exits with 1 if there is one.
 """
 
 import ast
@@ -33,12 +34,18 @@ PYTHON_LAYERS = (
     ("ufuncs", r"ufuncs"),
     ("_cuda", r"_cuda(\.\w+)*"),
     ("_backends", r"_backends(\.\w+)*"),
-    ("special", r"special"),
+    ("special", r"special|_typing"),
     ("package", r""),
     ("stats", r"stats(\.\w+)*"),
     ("adapters, cli, datasets", r"(torch|jax|sklearn|dask|cli|datasets|__main__)(\.\w+)*"),
 )
-ADAPTERS = {"torch", "jax", "sklearn", "dask"}
+# A module of these, or the module of `_backends` with such a name, may import the framework that it is named after.
+FRAMEWORKS = {"cupy", "torch", "jax", "sklearn", "dask"}
+# The modules that may compute the name of what they import.
+DYNAMIC_IMPORTS = {
+    "",  # the package: its subpackages, when they are first named
+    "_backends",  # the module that serves a framework, when the first of its arrays comes
+}
 STANDARD_HEADERS_ALLOWED = {"include/logbessel/pack.h"}
 
 
@@ -114,6 +121,7 @@ def check_python(root: Path) -> Iterator[str]:
     uses = []
     for name, path in modules.items():
         label = path.relative_to(root).as_posix()
+        framework = {name.removeprefix("_backends.").split(".")[0]} & FRAMEWORKS
         for line, imported in imports(ast.parse(path.read_text(encoding="utf-8")), name, path.stem == "__init__"):
             top = imported.split(".")[0]
             if top == "logbessel":
@@ -122,7 +130,9 @@ def check_python(root: Path) -> Iterator[str]:
                     target = target.rpartition(".")[0]
                 if target != name:
                     uses.append(Use(name, line, target))
-            elif top not in sys.stdlib_module_names | {"numpy"} and top not in ADAPTERS & {name.split(".")[0]}:
+            elif not imported:
+                yield f"{label}:{line}: only those of DYNAMIC_IMPORTS in tools/check_layers.py import a module whose name they compute"
+            elif top not in sys.stdlib_module_names | {"numpy"} | framework:
                 yield f"{label}:{line}: frameworks are found, never imported: {imported}"
     labels = {name: path.relative_to(root).as_posix() for name, path in modules.items()}
     yield from check_arrows(labels, uses, dict(ranks(modules, PYTHON_LAYERS)), PYTHON_LAYERS, labels)
@@ -135,23 +145,29 @@ def module_name(path: Path) -> str:
 
 
 def imports(node: ast.AST, name: str, package: bool) -> Iterator[tuple[int, str]]:
-    """What a module imports when it is imported: not inside of functions, not for type checkers only."""
+    """(line, module) of what a module imports, now or in its functions; the empty name for a module whose name is computed."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            continue
-        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
-            continue
-        if isinstance(child, ast.Import):
-            yield from ((child.lineno, alias.name) for alias in child.names)
-        elif isinstance(child, ast.ImportFrom):
-            base = child.module or ""
-            if child.level:
-                here = ["logbessel", *filter(None, name.split("."))]
-                here = here[: len(here) - child.level + package]
-                base = ".".join([*here, *filter(None, [base])])
-            yield from ((child.lineno, f"{base}.{alias.name}") for alias in child.names)
-        else:
-            yield from imports(child, name, package)
+        match child:
+            case ast.If(test=ast.Name("TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING")):
+                for other in child.orelse:
+                    yield from imports(ast.Module([other], []), name, package)
+            case ast.Import():
+                yield from ((child.lineno, alias.name) for alias in child.names)
+            case ast.ImportFrom():
+                base = child.module or ""
+                if child.level:
+                    here = ["logbessel", *filter(None, name.split("."))]
+                    here = here[: len(here) - child.level + package]
+                    base = ".".join([*here, *filter(None, [base])])
+                yield from ((child.lineno, f"{base}.{alias.name}") for alias in child.names)
+            case ast.Call(func=ast.Name("import_module" | "__import__") | ast.Attribute(attr="import_module" | "__import__")):
+                match child.args:
+                    case [ast.Constant(str(imported)), *_]:
+                        yield child.lineno, imported
+                    case _ if name not in DYNAMIC_IMPORTS:
+                        yield child.lineno, ""
+            case _:
+                yield from imports(child, name, package)
 
 
 # ---------------------------------------------------------------- both

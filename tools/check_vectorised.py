@@ -4,18 +4,21 @@
 Vectorisation is silent when it fails, and so is a function that the linker shares between instruction sets.  This reads the objects of
 the kernels (disassembled by objdump, listed by nm) and fails, naming the offender, when
 
+* an instruction set of the build has no object, or several;
+* a method of a function of the registry has no kernel of its own in one of the types (`list_kernels.cc` lists what there must be);
 * a kernel does less than 90% of its floating-point arithmetic on full registers;
 * a float32 kernel has double arithmetic or conversions to double in it;
-* a function of the registry has no kernels;
 * an object has a weak symbol outside the namespace of its instruction set, which the linker may take for everyone, or needs a symbol
   from elsewhere, such as a function of libm.
 
 Usage: python tools/check_vectorised.py [OBJECT ...]; without arguments, the objects of which the installed wheel was made.
 """
 
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +33,8 @@ SYMBOL = re.compile(r"^[0-9a-f]+ <(.*)>:$")
 INSTRUCTION = re.compile(r"^\s*[0-9a-f]+:\s+(?:\{\w+\}\s+)?([a-z][a-z0-9]*)\b(.*)$")
 ARITHMETIC = re.compile(r"^v?(add|sub|mul|div|sqrt|max|min|fn?m(add|sub)[0-9]*|rndscale|round|scalef|getexp|getmant)([ps])([sd])$")
 CONVERSION = re.compile(r"^v?cvts[si]2s[sd]|^v?cvtp[si]2p[sd]|^v?cvttp")
-KERNEL = re.compile(r"::kernel<.*, (float|double)>\(|::Driver<.*, (float|double)>::sweep\(")
+# "void logbessel::cpu::avx2::kernel<logbessel::avx2::iv_ratio, 1, double>(double const*, ...) [clone .cold]"
+KERNEL = re.compile(r"::((?:Driver|kernel|precise_kernel)<.*, (float|double)>(?:::sweep)?)\(")
 
 
 def run(*command: str) -> str:
@@ -47,35 +51,37 @@ def instructions(obj: Path) -> Iterator[tuple[str, str, str]]:
             yield function, match[1], match[2]
 
 
-def kernel_type(function: str) -> str | None:
-    """'float' or 'double' for a kernel, None for anything else."""
-    match = KERNEL.search(function)
-    return (match[1] or match[2]) if match else None
+def kernels_of_the_source(isa: str) -> set[str]:
+    """The kernels that an object must have, listed by the functions themselves."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = str(Path(folder) / "list_kernels")
+        source, include = ROOT / "tools/list_kernels.cc", ROOT / "include"
+        run(os.environ.get("CXX", "c++"), "-std=c++17", f"-I{include}", f"-DLOGBESSEL_ISA={isa}", str(source), "-o", program)
+        return set(run(program).splitlines())
 
 
-def check_instructions(obj: Path, isa: str, functions: int) -> Iterator[str]:
-    """The kernels that are not made of full-width arithmetic of their own type."""
+def check_instructions(obj: Path, isa: str) -> Iterator[str]:
+    """The kernels that are missing, or not made of full-width arithmetic of their own type."""
     full, total, doubles = Counter[str](), Counter[str](), Counter[str]()
     for function, mnemonic, operands in instructions(obj):
-        of_type = kernel_type(function)
-        if of_type is None:
+        if not (found := KERNEL.search(function)):
             continue
+        kernel, of_type = found.groups()
         if match := ARITHMETIC.match(mnemonic):
             packed, precision = match[3] == "p", match[4]
-            total[function] += 1
-            full[function] += packed and REGISTERS[isa] in operands
-            doubles[function] += of_type == "float" and precision == "d"
+            total[kernel] += 1
+            full[kernel] += packed and REGISTERS[isa] in operands
+            doubles[kernel] += of_type == "float" and precision == "d"
         elif of_type == "float" and CONVERSION.match(mnemonic) and mnemonic.endswith("d"):
-            doubles[function] += 1
+            doubles[kernel] += 1
 
-    sweeps = sum("::sweep(" in function for function in total)
-    if sweeps != 2 * functions:
-        yield f"{isa}: {sweeps} kernels of method 0, expected {2 * functions}"
-    for function in sorted(total):
-        if full[function] < 0.9 * total[function]:
-            yield f"{isa}: {function}: only {full[function]} of {total[function]} arithmetic instructions are on full registers"
-        if doubles[function]:
-            yield f"{isa}: {function}: {doubles[function]} instructions in double precision"
+    for kernel in sorted(kernels_of_the_source(isa) - set(total)):
+        yield f"{isa}: {kernel}: there is no such kernel, or it has no arithmetic"
+    for kernel in sorted(total):
+        if full[kernel] < 0.9 * total[kernel]:
+            yield f"{isa}: {kernel}: only {full[kernel]} of {total[kernel]} arithmetic instructions are on full registers"
+        if doubles[kernel]:
+            yield f"{isa}: {kernel}: {doubles[kernel]} instructions in double precision"
 
 
 def check_symbols(obj: Path, isa: str) -> Iterator[str]:
@@ -89,16 +95,23 @@ def check_symbols(obj: Path, isa: str) -> Iterator[str]:
             yield f"{isa}: undefined symbol: {name}"
 
 
+def isas_of_the_build() -> list[str]:
+    (isas,) = re.findall(r"^set\(isas ([\w ]+)\)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    return str(isas).split()
+
+
 def main() -> int:
     objects = [Path(argument) for argument in sys.argv[1:]] or sorted((ROOT / "build").glob("cp*/**/logbessel_*.dir/**/kernels.cc.o"))
     if not objects:
         print("check_vectorised: no objects; build the library first", file=sys.stderr)
         return 1
-    functions = len(re.findall(r"^LOGBESSEL_FUNCTION\(", (ROOT / "include/logbessel/functions.def").read_text(), re.MULTILINE))
     failures = []
-    for obj in objects:
-        isa = next(name for name in REGISTERS if f"logbessel_{name}.dir" in str(obj))
-        failures += [*check_instructions(obj, isa, functions), *check_symbols(obj, isa)]
+    for isa in isas_of_the_build():
+        own = [obj for obj in objects if f"logbessel_{isa}.dir" in str(obj)]
+        if len(own) != 1:
+            failures.append(f"{isa}: {len(own)} objects, expected one")
+        for obj in own:
+            failures += [*check_instructions(obj, isa), *check_symbols(obj, isa)]
     for failure in failures:
         print(failure, file=sys.stderr)
     print(f"check_vectorised: {len(objects)} objects, {len(failures)} failures")
