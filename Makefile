@@ -58,7 +58,7 @@ format: .venv/test.installed  ## format every file in place
 	$(BIN)/clang-format -i $(CPP_FILES)
 
 clean:  ## remove what make and the tools made
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/pip:

@@ -94,7 +94,10 @@ def write(path: Path, header: dict[str, str], versions: dict[str, str], checks: 
         "machine": header,
         "rivals": versions,
         "checks": [asdict(case) | {"rival": rival} | asdict(result) for (case, rival), result in checks.items()],
-        "timings": [asdict(case) | {"rival": rival, "size": size} | asdict(result) for (case, rival, size), result in times.items()],
+        "timings": [
+            asdict(case) | {"rival": rival, "size": size} | asdict(result) | {"ratio": report.ratio(times, case, rival, size)}
+            for (case, rival, size), result in times.items()
+        ],
         "logbessel": alone,
     }
     path.parent.mkdir(parents=True, exist_ok=True)

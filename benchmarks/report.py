@@ -38,6 +38,12 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in lines)
 
 
+def ratio(timings: Timings, case: Case, rival: str, size: int) -> float | None:
+    """How many times as slow as logbessel; None where one of the two was not timed."""
+    timing, ours = timings.get((case, rival, size)), timings.get((case, OURS, size))
+    return timing.ns / ours.ns if timing and ours else None
+
+
 def by_rival_and_set(title: str, names: Sequence[str], cell: Callable[[str, str], str]) -> str:
     """A section of one row per rival that has anything to show."""
     rows = [[rival.name, *(cell(rival.name, name) for name in names)] for rival in RIVALS]
@@ -47,11 +53,11 @@ def by_rival_and_set(title: str, names: Sequence[str], cell: Callable[[str, str]
 def times(timings: Timings, function: str, shape: str, size: int, names: Sequence[str]) -> str:
     def cell(rival: str, name: str) -> str:
         case = Case(function, name, shape)
-        timing, ours = timings.get((case, rival, size)), timings.get((case, OURS, size))
+        timing, slower = timings.get((case, rival, size)), ratio(timings, case, rival, size)
         if timing is None:
             return "-"
         marks = "~" * (timing.points < size) + "*" * timing.hung
-        return f"{short(timing.ns)}{marks}" + (f" x{short(timing.ns / ours.ns)}" if ours else "")
+        return f"{short(timing.ns)}{marks}" + (f" x{short(slower)}" if slower else "")
 
     return by_rival_and_set(f"{function}: ns an element, {shape} v, n = {size}", names, cell)
 

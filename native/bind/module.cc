@@ -88,10 +88,11 @@ int add_ufuncs(PyObject* module) {
 PyObject* get_num_threads(PyObject*, PyObject*) { return PyLong_FromLong(cpu::get_num_threads()); }
 
 PyObject* set_num_threads(PyObject*, PyObject* argument) {
-    const long n = PyLong_AsLong(argument);
+    int overflow = 0;  // then n is -1
+    const long n = PyLong_AsLongAndOverflow(argument, &overflow);
     if (n == -1 && PyErr_Occurred()) return nullptr;
     if (n < 1 || n > 4096) {
-        PyErr_Format(PyExc_ValueError, "the number of threads must be between 1 and 4096, not %ld", n);
+        PyErr_Format(PyExc_ValueError, "the number of threads must be between 1 and 4096, not %S", argument);
         return nullptr;
     }
     cpu::set_num_threads(int(n));

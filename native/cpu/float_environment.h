@@ -1,11 +1,7 @@
 // The floating-point environment of a computation.
 #pragma once
 
-#if defined(__x86_64__)
 #include <xmmintrin.h>
-#else
-#include <cfenv>
-#endif
 
 namespace logbessel::cpu {
 
@@ -16,22 +12,12 @@ public:
     FloatEnvironment(const FloatEnvironment&) = delete;
     FloatEnvironment& operator=(const FloatEnvironment&) = delete;
 
-#if defined(__x86_64__)  // only the SSE half: a few cycles, where the x87 half that <cfenv> includes takes a hundred
+    // Only the SSE half: a few cycles, where the x87 half that <cfenv> includes takes a hundred.
     FloatEnvironment() : saved_(_mm_getcsr()) { _mm_setcsr(0x1f80); }
     ~FloatEnvironment() { _mm_setcsr(saved_); }
 
 private:
     unsigned saved_;
-#else
-    FloatEnvironment() {
-        std::fegetenv(&saved_);
-        std::fesetenv(FE_DFL_ENV);
-    }
-    ~FloatEnvironment() { std::fesetenv(&saved_); }
-
-private:
-    std::fenv_t saved_;
-#endif
 };
 
 }  // namespace logbessel::cpu
