@@ -7,7 +7,7 @@ CPP_FILES = $(shell find include native tests/native -name '*.h' -o -name '*.cc'
 PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include native src -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types test-fast test-long accuracy bench readme sanitize format clean
+.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench readme sanitize format clean
 .DELETE_ON_ERROR:
 
 help:  ## what there is to make
@@ -34,6 +34,10 @@ test-fast: .venv/test.installed
 
 test-long: .venv/test.installed  ## the long tests, with 100 million random points
 	$(BIN)/python -m pytest -q -m long
+
+gpu-test: .venv/test.installed  ## the tests on an NVIDIA GPU, with CuPy and PyTorch where they are installed
+	$(BIN)/python -m pytest -q -m gpu tests/test_cupy.py
+	$(BIN)/python -m pytest -q -m frameworks tests/test_torch.py
 
 accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball arithmetic
 	$(BIN)/python tools/accuracy.py

@@ -1,73 +1,62 @@
-"""Compiles every function of the registry for a GPU, with NVRTC: ``python tools/check_cuda.py [ARCHITECTURE]``.
+"""Compiles the kernels for GPUs with NVRTC, which needs no GPU: ``python tools/check_cuda.py [ARCHITECTURE ...]``.
 
-It needs no GPU, only NVRTC's library: ``pip install nvidia-cuda-nvrtc``, or a CUDA toolkit.  What compiles there includes no standard
-header and calls no host function.
+Every function in float64 and float32 for every architecture, and for the first one every layout and storage format.  Fails when a kernel
+of method 0 spills registers to local memory (the inverses apart: their method 0 is a loop of steps) or a float32 one has double in it.
 """
 
-import ctypes
-import ctypes.util
-import importlib.util
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-INCLUDE = Path(__file__).resolve().parent.parent / "include"
-KERNEL = """
-extern "C" __global__ void {name}_{scalar}(const {scalar}* v, const {scalar}* x, {scalar}* y, long long n) {{
-    long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x;
-    if (i < n) y[i] = logbessel::evaluate<logbessel::{name}>(v[i], x[i]);
-}}
-"""
+from logbessel._cuda import compiler, kernels
+
+ARCHITECTURES = ("sm_90", "sm_75", "sm_80", "sm_100", "sm_120")
+REGISTRY = Path(__file__).resolve().parent.parent / "include" / "logbessel" / "functions.def"
+SPILLS = re.compile(r"Function properties for elementwise\n.*?(\d+) bytes spill stores")
+DOUBLE = re.compile(r"^\s+(?:@\S+\s+)?[a-z][\w.]*\.f64.*$", re.MULTILINE)  # an instruction
 
 
-def registry() -> list[str]:
-    """The names in functions.def."""
-    text = (INCLUDE / "logbessel" / "functions.def").read_text(encoding="utf-8")
-    return re.findall(r"^LOGBESSEL_FUNCTION\((\w+),", text, re.MULTILINE)
+def functions() -> list[str]:
+    return re.findall(r"^LOGBESSEL_FUNCTION\((\w+),", REGISTRY.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def library() -> ctypes.CDLL:
-    """NVRTC from a wheel of NVIDIA's, or else the system's."""
-    package = importlib.util.find_spec("nvidia")
-    for folder in package.submodule_search_locations or [] if package else []:
-        for path in sorted(Path(folder).glob("*/lib/libnvrtc.so.*")):
-            return ctypes.CDLL(str(path))
-    name = ctypes.util.find_library("nvrtc")
-    if name is None:
+def check(nvrtc: object, architecture: str, function: str, storage: str, layout: str) -> list[str]:
+    name = f"{architecture}: {function}, {storage}, {layout}"
+    options = kernels.options(function, storage, layout)
+    _, log = compiler.compile_with_log(nvrtc, kernels.TEXT, [*options, "--ptxas-options=-v"], architecture)
+    failures = []
+    spilled = int(SPILLS.search(log)[1])
+    if spilled and not function.endswith("_inv"):
+        failures.append(f"{name}: {spilled} bytes of registers are spilled")
+    if storage != "float64":
+        assembly = compiler.assembly(nvrtc, kernels.TEXT, options, architecture.replace("sm_", "compute_"))
+        failures += [f"{name}: double precision: {line.strip()}" for line in DOUBLE.findall(assembly)[:1]]
+    return failures
+
+
+def tasks(architectures: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
+    every = [(a, f, s, "contiguous") for a in architectures for f in functions() for s in ("float64", "float32")]
+    first = architectures[0]
+    every += [(first, f, s, layout) for f in functions()[:1] for s in kernels.STORAGE for layout in kernels.LAYOUTS]
+    return list(dict.fromkeys(every))
+
+
+def main(architectures: tuple[str, ...]) -> int:
+    nvrtc, start = compiler.find(99), time.perf_counter()
+    if nvrtc is None:
         sys.exit("there is no NVRTC: pip install nvidia-cuda-nvrtc")
-    return ctypes.CDLL(name)
-
-
-def compile_kernels(nvrtc: ctypes.CDLL, source: str, architecture: str) -> bytes:
-    """The machine code of `source`; a compiler's message ends the program."""
-
-    def call(function: str, *arguments: object) -> None:
-        if getattr(nvrtc, function)(*arguments):
-            size = ctypes.c_size_t()
-            nvrtc.nvrtcGetProgramLogSize(program, ctypes.byref(size))
-            log = ctypes.create_string_buffer(size.value)
-            nvrtc.nvrtcGetProgramLog(program, log)
-            sys.exit(f"{function} failed:\n{log.value.decode()}")
-
-    program = ctypes.c_void_p()
-    call("nvrtcCreateProgram", ctypes.byref(program), source.encode(), b"registry.cu", 0, None, None)
-    options = [f"--gpu-architecture={architecture}", f"--include-path={INCLUDE}", "--std=c++17", "--fmad=false"]
-    call("nvrtcCompileProgram", program, len(options), (ctypes.c_char_p * len(options))(*(o.encode() for o in options)))
-    size = ctypes.c_size_t()
-    call("nvrtcGetCUBINSize", program, ctypes.byref(size))
-    code = ctypes.create_string_buffer(size.value)
-    call("nvrtcGetCUBIN", program, code)
-    return code.raw
-
-
-def main(architecture: str) -> None:
-    names = registry()
-    kernels = [KERNEL.format(name=name, scalar=scalar) for name in names for scalar in ("double", "float")]
-    nvrtc, start = library(), time.perf_counter()
-    code = compile_kernels(nvrtc, '#include "logbessel/functions.h"\n' + "".join(kernels), architecture)
-    print(f"{architecture}: {len(kernels)} kernels, {len(code):,} bytes, compiled in {time.perf_counter() - start:.1f} s")
+    todo = tasks(architectures)
+    with ThreadPoolExecutor() as pool:
+        failures = [failure for found in pool.map(lambda task: check(nvrtc, *task), todo) for failure in found]
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    print(
+        f"check_cuda: {len(todo)} kernels for {', '.join(architectures)} in {time.perf_counter() - start:.0f} s, {len(failures)} failures"
+    )
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "sm_90")
+    sys.exit(main(tuple(sys.argv[1:]) or ARCHITECTURES))

@@ -70,6 +70,8 @@ PyObject* cuda_launch(PyObject*, PyObject* const* a, Py_ssize_t count) {
     if (PyErr_Occurred() || !read_operand(a[5], arguments.v, arguments.v_value) || !read_operand(a[6], arguments.x, arguments.x_value)) {
         return nullptr;
     }
+    arguments.v_single = float(arguments.v_value);
+    arguments.x_single = float(arguments.x_value);
     gpu::Strides strides{};
     if (count == 11) {
         const Py_ssize_t dimensions = PyTuple_Size(a[7]);

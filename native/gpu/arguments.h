@@ -10,12 +10,13 @@ enum Layout { contiguous, single_order, single_argument, strided };
 constexpr int most_dimensions = 16;
 constexpr int threads = 256, blocks_per_multiprocessor = 3, longest_stretch = 16 * threads;  // of a launch
 
-/// An order or argument without data is the number `value`.
+/// An order or argument without data is a number, here in both formats: single-precision kernels have no double in them.
 struct Arguments {
     const void* v;
     const void* x;
     void* out;
     double v_value, x_value;
+    float v_single, x_single;
     long long n;
     int stretch;  // elements of a block
 };

@@ -38,6 +38,15 @@ struct computed<double> {
     using type = double;
 };
 
+template <class S>
+__device__ S single_number(double as_double, float as_float) {
+    if constexpr (sizeof(S) == 8) {
+        return as_double;
+    } else {
+        return as_float;
+    }
+}
+
 /// A stretch of the operands: element i of it is element first + i of the arrays.
 template <Layout layout, class Storage>
 struct Arrays {
@@ -47,7 +56,11 @@ struct Arrays {
     S v_value, x_value;
 
     __device__ Arrays(const Arguments& a, const Strides&, long long first)
-        : v((const Storage*)a.v), x((const Storage*)a.x), out((Storage*)a.out + first), v_value(S(a.v_value)), x_value(S(a.x_value)) {
+        : v((const Storage*)a.v),
+          x((const Storage*)a.x),
+          out((Storage*)a.out + first),
+          v_value(single_number<S>(a.v_value, a.v_single)),
+          x_value(single_number<S>(a.x_value, a.x_single)) {
         if (layout == single_order && v) v_value = S(*v);
         if (layout == single_argument && x) x_value = S(*x);
         if (layout != single_order) v += first;
@@ -66,8 +79,12 @@ struct Arrays<strided, Storage> {
     long long first;
 
     __device__ Arrays(const Arguments& a, const Strides& s, long long first) : a(a), s(s), first(first) {}
-    __device__ S order(unsigned i) const { return (a.v ? S(((const Storage*)a.v)[offset(i, s.v)]) : S(a.v_value)) + S(0); }
-    __device__ S argument(unsigned i) const { return a.x ? S(((const Storage*)a.x)[offset(i, s.x)]) : S(a.x_value); }
+    __device__ S order(unsigned i) const {
+        return (a.v ? S(((const Storage*)a.v)[offset(i, s.v)]) : single_number<S>(a.v_value, a.v_single)) + S(0);
+    }
+    __device__ S argument(unsigned i) const {
+        return a.x ? S(((const Storage*)a.x)[offset(i, s.x)]) : single_number<S>(a.x_value, a.x_single);
+    }
     __device__ void put(unsigned i, S result) const { ((Storage*)a.out)[offset(i, s.out)] = Storage(result); }
 
     __device__ long long offset(unsigned element, const long long* stride) const {

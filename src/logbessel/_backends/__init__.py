@@ -24,7 +24,7 @@ _FRAMEWORKS = {
     "cupy": Framework("CuPy", "cupy"),
     "jax": Framework("JAX", None),
     "jaxlib": Framework("JAX", None),
-    "torch": Framework("PyTorch", None),
+    "torch": Framework("PyTorch", "torch"),
 }
 
 _namespaces: dict[type, ModuleType] = {}

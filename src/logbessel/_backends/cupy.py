@@ -71,11 +71,15 @@ def _call(name: str, v: Any, x: Any, out: Any, options: dict[str, Any]) -> Any:
 
 def _result_type(name: str, v: Any, x: Any, dtype: Any) -> np.dtype[Any]:
     """As NumPy's ufunc has it; Python's numbers take the type of the array."""
-    if dtype is not None:
-        return np.dtype(getattr(ufuncs, name).resolve_dtypes((np.dtype(dtype), np.dtype(dtype), None))[2])
-    kinds = tuple(type(operand) if isinstance(operand, int | float) else np.asarray(operand).dtype if not isinstance(operand, _array)
-                  else operand.dtype for operand in (v, x))  # fmt: skip
-    return np.dtype(getattr(ufuncs, name).resolve_dtypes((*kinds, None))[2])
+    kinds = (np.dtype(dtype),) * 2 if dtype is not None else (_type(v), _type(x))
+    result: np.dtype[Any] = getattr(ufuncs, name).resolve_dtypes((*kinds, None))[2]
+    return result
+
+
+def _type(operand: Any) -> Any:
+    if isinstance(operand, _array):
+        return operand.dtype
+    return type(operand) if isinstance(operand, int | float) else np.asarray(operand).dtype
 
 
 def _operand(operand: Any, kind: np.dtype[Any]) -> Any:

@@ -33,6 +33,15 @@ def compile_binary(source: str, options: Sequence[str], architecture: str) -> by
 
 def compile_with_log(nvrtc: ctypes.CDLL, source: str, options: Sequence[str], architecture: str) -> tuple[bytes, str]:
     """The machine code and what the compiler said."""
+    return _compile(nvrtc, source, options, architecture, "CUBIN")
+
+
+def assembly(nvrtc: ctypes.CDLL, source: str, options: Sequence[str], architecture: str) -> str:
+    """PTX for a virtual architecture such as ``compute_90``."""
+    return _compile(nvrtc, source, options, architecture, "PTX")[0].decode()
+
+
+def _compile(nvrtc: ctypes.CDLL, source: str, options: Sequence[str], architecture: str, what: str) -> tuple[bytes, str]:
     program = ctypes.c_void_p()
     _check(nvrtc, nvrtc.nvrtcCreateProgram(ctypes.byref(program), source.encode(), b"logbessel.cu", 0, None, None))
     try:
@@ -41,7 +50,7 @@ def compile_with_log(nvrtc: ctypes.CDLL, source: str, options: Sequence[str], ar
         log = _bytes(nvrtc, program, "ProgramLog").rstrip(b"\0").decode(errors="replace")
         if status:
             raise RuntimeError(f"NVRTC cannot compile for {architecture}: {log}")
-        return _bytes(nvrtc, program, "CUBIN"), log
+        return _bytes(nvrtc, program, what), log
     finally:
         nvrtc.nvrtcDestroyProgram(ctypes.byref(program))
 

@@ -29,7 +29,8 @@ def launch(
     n = prod(shape)
     if n == 0:
         return
-    layout = _LAYOUTS.get(tuple(s[0] for s in strides), "strided") if len(shape) == 1 else "strided"
+    steps = tuple(column[0] for column in strides)
+    layout = _LAYOUTS.get(steps, "strided") if len(shape) == 1 else "strided"
     if layout != "strided" and isinstance(v, float) and isinstance(x, float):
         layout = "strided"
     handle = kernel(function, storage, layout, device)
@@ -41,7 +42,7 @@ def launch(
 
 
 # The strides of the result, the order and the argument.
-_LAYOUTS = {(1, 1, 1): "contiguous", (1, 0, 1): "single_order", (1, 1, 0): "single_argument"}
+_LAYOUTS: dict[tuple[int, ...], str] = {(1, 1, 1): "contiguous", (1, 0, 1): "single_order", (1, 1, 0): "single_argument"}
 
 
 def collapse(shape: Sequence[int], strides: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:

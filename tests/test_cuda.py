@@ -1,0 +1,66 @@
+"""What of the GPU's side needs no GPU: how operands collapse, the cache, the messages."""
+
+import subprocess
+import sys
+from itertools import product
+
+import numpy as np
+import pytest
+
+from logbessel import _backends
+from logbessel._cuda import cache
+from logbessel._cuda.elementwise import collapse
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_collapsed_dimensions_visit_the_same_elements(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shape = tuple(rng.choice([1, 2, 3, 4], rng.integers(0, 5)))
+    strides = tuple(tuple(int(s) for s in rng.choice([0, 1, -1, 2, 3, 12, 24], len(shape))) for _ in range(3))
+    if seed % 2:  # contiguous ones collapse most
+        contiguous = tuple(int(np.prod(shape[d + 1 :])) for d in range(len(shape)))
+        strides = (contiguous, contiguous, strides[2])
+    lengths, columns = collapse(shape, strides)
+    assert int(np.prod(lengths)) == int(np.prod(shape))
+
+    def offsets(shape, stride):
+        return [sum(i * s for i, s in zip(index, stride, strict=True)) for index in product(*map(range, shape))]
+
+    for stride, column in zip(strides, columns, strict=True):
+        assert offsets(shape, stride) == offsets(lengths[::-1], column[::-1])
+
+
+def test_contiguous_arrays_collapse_to_one_dimension() -> None:
+    assert collapse((4, 5, 6), ((30, 6, 1), (0, 0, 0), (30, 6, 1))) == ((120,), ((1,), (0,), (1,)))
+    assert collapse((), ((), (), ())) == ((1,), ((1,), (1,), (1,)))
+
+
+def test_cache_returns_only_what_was_written_whole(tmp_path, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("LOGBESSEL_CACHE_DIR", str(tmp_path / "new" / "folder"))
+    assert cache.read("kernel") is None
+    cache.write("kernel", b"machine code")
+    assert cache.read("kernel") == b"machine code"
+    assert [path.name for path in cache.directory().iterdir()] == ["kernel"]
+    path = cache.directory() / "kernel"
+    for damaged in (path.read_bytes()[:-1], b"", path.read_bytes() + b"more"):
+        path.write_bytes(damaged)
+        assert cache.read("kernel") is None
+    monkeypatch.setenv("LOGBESSEL_CACHE_DIR", "/dev/null/nowhere")
+    cache.write("kernel", b"machine code")
+    assert "not kept for the next time" in capsys.readouterr().err
+
+
+def test_without_a_driver_the_message_says_what_is_missing() -> None:
+    program = "from logbessel import _core\ntry:\n  print(_core.cuda_driver_version())\nexcept RuntimeError as e:\n  print(e)"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert answer.strip().isdigit() or "libcuda.so.1" in answer or "cuInit" in answer
+
+
+def test_arrays_of_no_known_framework_are_refused() -> None:
+    class Foreign:
+        @property
+        def __cuda_array_interface__(self) -> dict:
+            return {}
+
+    with pytest.raises(TypeError, match=r"cupy\.asarray or torch\.as_tensor"):
+        _backends.namespace(1.0, Foreign())

@@ -1,0 +1,135 @@
+"""The functions on CuPy arrays, and the accuracy of the kernels on a GPU: ``make gpu-test`` on a machine that has one."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from reference import load
+from reference.contract import budget, error, registry, unit, worst
+
+import logbessel
+
+pytestmark = pytest.mark.gpu
+cupy = pytest.importorskip("cupy", reason="CuPy arrays need a GPU")
+
+NAMES = list(registry())
+
+
+def x_of(n: int, dtype: type = np.float64) -> "cupy.ndarray":
+    return cupy.linspace(0.1, 80, n, dtype=dtype)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_error_is_within_the_budget(name: str, dtype: type) -> None:
+    """The whole reference of the CPU's tests, and the same budgets."""
+    table = load(name).representable(dtype)
+    computed = cupy.asnumpy(getattr(logbessel, name)(cupy.asarray(table.v.astype(dtype)), cupy.asarray(table.x.astype(dtype))))
+    assert computed.dtype == dtype
+    errors = error(computed, table, unit(name, table, dtype))
+    failing = ~(errors <= budget(name, table, dtype))
+    assert not failing.any(), worst(name, table.where(failing), errors[failing], dtype, 8)
+
+
+def test_types() -> None:
+    x = x_of(100)
+    assert logbessel.log_iv(2, x.astype(np.float32)).dtype == np.float32
+    assert logbessel.log_iv(2.5, x.astype(np.float16)).dtype == np.float16
+    assert logbessel.log_iv(x.astype(np.int8), x.astype(np.int64)).dtype == np.float64
+    assert logbessel.log_iv(x, x.astype(np.float32)).dtype == np.float64
+    assert logbessel.log_iv(2.5, x, dtype=np.float32).dtype == np.float32
+    assert isinstance(logbessel.log_iv(x[3], x[4]), cupy.ndarray)
+
+
+def test_broadcasting_and_strides() -> None:
+    v, x = x_of(21)[::-1] - 0.1, x_of(34)
+    truth = logbessel.log_kv(cupy.asnumpy(v)[:, None], cupy.asnumpy(x))
+
+    def check(result: "cupy.ndarray", truth: np.ndarray) -> None:
+        assert result.shape == truth.shape
+        np.testing.assert_allclose(cupy.asnumpy(result), truth, rtol=1e-14, atol=1e-15)
+
+    check(logbessel.log_kv(v[:, None], x), truth)
+    check(logbessel.log_kv(v[::3, None], x[::-2]), truth[::3, ::-2])
+    check(logbessel.log_kv(cupy.broadcast_to(v, (3, 21)).T, x[:3]), truth[:, :3])
+    check(logbessel.log_kv(float(v[4]), x), truth[4])
+    check(logbessel.log_kv(v, float(x[7])), truth[:, 7])
+    check(logbessel.log_kv(v[4], x), truth[4])
+    check(logbessel.log_kv(v[:0], x[:1]), truth[:0, 0])
+    check(logbessel.log_kv(cupy.asfortranarray(cupy.broadcast_to(v[:, None], (21, 34))), x), truth)
+
+
+def test_out_and_overlap() -> None:
+    x = x_of(1000)
+    truth = logbessel.log_iv(2.5, x)
+    out = cupy.empty_like(x)
+    assert logbessel.log_iv(2.5, x, out=out) is out
+    assert_array_equal(cupy.asnumpy(out), cupy.asnumpy(truth))
+    memory = cupy.concatenate([x, x[:3]])
+    logbessel.log_iv(2.5, memory[:-3], out=memory[3:])
+    assert_array_equal(cupy.asnumpy(memory[3:]), cupy.asnumpy(truth))
+    with pytest.raises(ValueError, match=r"shape \(1000,\)"):
+        logbessel.log_iv(2.5, x, out=cupy.empty(7))
+
+
+def test_streams_are_kept_in_order() -> None:
+    stream = cupy.cuda.Stream(non_blocking=True)
+    with stream:
+        x = cupy.zeros(1_000_000)
+        for _ in range(20):
+            x += 1
+        result = logbessel.log_iv(2.5, x)
+        x += 1e6
+    stream.synchronize()
+    assert_array_equal(cupy.asnumpy(result), np.full(1_000_000, float(cupy.asnumpy(logbessel.log_iv(2.5, cupy.full(1, 20.0)))[0])))
+
+
+def test_devices() -> None:
+    if cupy.cuda.runtime.getDeviceCount() < 2:
+        pytest.skip("one GPU")
+    with cupy.cuda.Device(1):
+        x = x_of(1000)
+    with cupy.cuda.Device(0):
+        result = logbessel.log_iv(2.5, x)
+        other = x_of(1000)
+    assert result.device.id == 1
+    np.testing.assert_allclose(cupy.asnumpy(result), logbessel.log_iv(2.5, cupy.asnumpy(x)), rtol=1e-14, atol=1e-15)
+    with pytest.raises(ValueError, match="cuda:0 and cuda:1"):
+        logbessel.log_iv(other, x)
+
+
+def test_errors_name_both_sides() -> None:
+    with pytest.raises(TypeError, match="ndarray meets a CuPy array"):
+        logbessel.log_iv(np.ones(3), cupy.ones(3))
+    with pytest.raises(TypeError, match="takes out and dtype, not where"):
+        logbessel.log_iv(1.0, cupy.ones(3), where=True)
+
+
+PROGRAM = """
+import sys, time
+import cupy, logbessel
+x = cupy.linspace(1, 100, 1000) * 1.0
+v = x * 1.0
+cupy.cuda.Device().synchronize()
+start = time.perf_counter()
+y = logbessel.log_iv(v, x)
+cupy.cuda.Device().synchronize()
+print("logbessel._cuda.compiler" in sys.modules, float(y[0]), time.perf_counter() - start, file=sys.stdout)
+"""
+
+
+def test_disk_cache_survives_damage_and_needs_no_compiler(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("LOGBESSEL_CACHE_DIR", str(tmp_path))
+
+    def run() -> list[str]:
+        return subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True).stdout.split()[:2]
+
+    compiled = run()
+    assert compiled[0] == "True"
+    (file,) = tmp_path.iterdir()
+    assert run() == ["False", compiled[1]]
+    for damage in (lambda b: b[: len(b) // 2], lambda b: b[:100] + b"\0" + b[101:], lambda b: b""):
+        file.write_bytes(damage(file.read_bytes()))
+        assert run() == compiled
+        assert run()[0] == "False"
