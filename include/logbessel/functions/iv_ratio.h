@@ -84,7 +84,7 @@ struct iv_ratio_c {
         if (x == S(F::infinity)) {
             return S(0);
         }
-        if (x < S(1 / F::huge) || v == S(F::infinity)) {
+        if (region::vanishing(x) || v == S(F::infinity)) {
             return S(1);
         }
         if (region::negligible(v, x)) {

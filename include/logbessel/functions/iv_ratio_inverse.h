@@ -13,22 +13,17 @@ struct inverse_of_ratio {
     enum { outer, disc, half_order, extreme, count };
     static constexpr int methods = count;
 
-    /// x = 2 v r + O(r^3), and beyond 2^400 x/v = 2 r/(c (1 + r)), are left to `edge`, and what has squares out of range.
     template <class T>
     LOGBESSEL_HD static T method(T v, T r, T c) {
-        const bool is_double = format<T>::is_double;
-        const T small_ratio(is_double ? 0x1p-100 : 0x1p-30), small_complement(is_double ? 0x1p-60 : 0x1p-30);
-        const T smallest_complement(is_double ? 0x1p-900 : 0x1p-90), largest_order(is_double ? 0x1p400 : 0x1p28);
-        auto near_half = v < T(1.5);
-        auto ordinary = (v >= T(0.5)) & (v < largest_order) & (r >= small_ratio) & (r <= T(1)) &
-                        (c >= select(near_half, smallest_complement, small_complement)) & (c <= T(1));
+        using S = scalar_of<T>;
+        auto ordinary = region::ordinary_inverse(v, r, c);
         if (!any(ordinary)) {
             return T(extreme);
         }
-        // The start is right to some percent, and near the order 1/2 not too large: margins that the disc and the half order can afford.
+        const T inwards(region::inverse_margin_inwards<S>), outwards(region::inverse_margin_outwards<S>);
         T x = ratio_inverse::start(v, r, c);
-        auto outside = region::outside_disc(v * T(0.9375), x * T(0.9375));
-        T inside = select(region::near_half_order(v, x * T(1.0625), outside), T(half_order), select(outside, T(outer), T(disc)));
+        auto outside = region::outside_disc(v * inwards, x * inwards);
+        T inside = select(region::near_half_order(v, x * outwards, outside), T(half_order), select(outside, T(outer), T(disc)));
         return select(ordinary, inside, T(extreme));
     }
 
@@ -54,7 +49,7 @@ struct inverse_of_ratio {
         if (c == S(0) || v == S(F::infinity)) {
             return S(F::infinity);
         }
-        if (r < S(0.125)) {
+        if (r < region::inverse_exact_ratio<S>) {
             return v * ((r + r) / (S(1) - r * r));
         }
         if (region::negligible(c, S(1))) {  // I_v/I_(v-1) = 1 - (v - 1/2)/x, or tanh x for v = 1/2

@@ -20,7 +20,8 @@ struct kv_ratio {
 
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
-        T inside = select(x < T(0.5), T(small_argument), T(disc)), outside = select(abs(v) < x * T(format<T>::huge), T(outer), T(extreme));
+        T inside = select(x < T(region::temme_ratio_argument<scalar_of<T>>), T(small_argument), T(disc));
+        T outside = select(abs(v) < x * T(format<T>::huge), T(outer), T(extreme));  // (v/x)^2 stays in range
         return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(v, x), outside, inside), T(extreme));
     }
 
@@ -55,10 +56,10 @@ struct kv_ratio {
         if (x == S(0) || abs(v) == S(F::infinity)) {
             return v > S(0.5) ? S(0) : S(F::infinity);
         }
-        if (x < S(1 / F::huge) && w <= S(0.5)) {
+        if (region::vanishing(x) && w <= S(0.5)) {
             return temme_ratio::of_tiny_argument(w, x, v > S(0.5));
         }
-        if (x < S(1 / F::huge) || region::negligible(x, w)) {
+        if (region::vanishing(x) || region::negligible(x, w)) {
             return v > S(0.5) ? ratios::over_twice(x, w) : S(2) * (w / x);
         }
         ratios::far_point<S> far(v, x);

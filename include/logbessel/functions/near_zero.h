@@ -20,24 +20,28 @@ LOGBESSEL_HD mask_of<T> possible(T v) {
     return (v >= T(0)) & (v < T(format<T>::huge));
 }
 
-/// Outside the disc the error is below half an ulp of this (measured; R = 0.73 (v + x) near the zeros).
+/// The size below which a logarithm is doubtful, given that size in the corner.
 template <class T>
-LOGBESSEL_HD T bound_outside(T v, T x) {
-    return max(T(1), (v + x) * T(1.0 / 1024));
+LOGBESSEL_HD T doubtful_size(T v, T x, T in_corner) {
+    using S = scalar_of<T>;
+    T outside = max(T(1), (v + x) * T(region::doubtful_outside<S>));
+    T inside = select(region::corner(x), in_corner, T(region::doubtful_inside<S>));
+    return select(region::outside_disc(v, x), outside, inside);
 }
 
 /// May y, which is about log I_v(x), be wrong by more than an ulp?
 template <class T>
 LOGBESSEL_HD mask_of<T> doubts_log_i(T v, T x, T y) {
-    T in_corner = muladd(T(0.5), v, T(0.125) * x * x), inside = select(region::corner(x), in_corner, T(2));
-    return possible(v) & (abs(y) < select(region::outside_disc(v, x), bound_outside(v, x), inside));
+    const scalar_of<T> share = region::doubtful_corner<scalar_of<T>>;
+    T in_corner = muladd(T(share), v, T(scalar_of<T>(0.25) * share) * x * x);
+    return possible(v) & (abs(y) < doubtful_size(v, x, in_corner));
 }
 
 /// May y, which is about log K_v(x), v >= 0, be wrong by more than an ulp?
 template <class T>
 LOGBESSEL_HD mask_of<T> doubts_log_k(T v, T x, T y) {
-    T inside = select(region::corner(x), min(T(1) + v, T(2)), T(2));
-    return possible(v) & (abs(y) < select(region::outside_disc(v, x), bound_outside(v, x), inside));
+    T in_corner = min(T(1) + v, T(region::doubtful_inside<scalar_of<T>>));
+    return possible(v) & (abs(y) < doubtful_size(v, x, in_corner));
 }
 
 template <class T>

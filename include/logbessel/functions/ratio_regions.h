@@ -1,4 +1,4 @@
-// Where each method of the ratios serves, and what their edge cases share.
+// Where each method of the ratios serves, with the thresholds of regions.h, and what their edge cases share.
 #pragma once
 
 #include "../regions.h"
@@ -8,26 +8,46 @@ inline namespace LOGBESSEL_ISA {
 
 namespace region {
 
-/// Orders and arguments whose squares neither overflow nor vanish beside those of the order.
+/// Is x so small that its square vanishes beside that of any other number in the formulas?
+template <class T>
+LOGBESSEL_HD mask_of<T> vanishing(T x) {
+    return x < T(1 / format<T>::huge);
+}
+
+/// Orders v >= 0 and arguments whose squares neither overflow nor vanish.
 template <class T>
 LOGBESSEL_HD mask_of<T> ordinary_ratio(T v, T x) {
     using F = format<T>;
     return (v < T(F::huge)) & (x >= T(1 / F::huge)) & (x < T(F::huge));
 }
 
-/// Is 1 - I_v/I_(v-1) so small that the factor v - 1/2 must be taken out?  Outside the disc it is where v < 3/2.  Inside the
-/// recurrence is good down to about 1e-12 (float: 1e-4), which leaves v - 1/2 < 2^-30, x >= 16 (float: 2^-14, 6).
+/// Orders above 1/2 near enough for 1 - I_v/I_(v-1) to be very small
+template <class T>
+LOGBESSEL_HD mask_of<T> below_half_order_limit(T v) {
+    return v < T(half_order_limit<scalar_of<T>>);
+}
+
+/// Is 1 - I_v/I_(v-1) so small that the factor v - 1/2 must be taken out?
 template <class T>
 LOGBESSEL_HD mask_of<T> near_half_order(T v, T x, mask_of<T> outside) {
-    const bool is_double = format<T>::is_double;
-    auto inside = (v - T(0.5) < T(is_double ? 0x1p-30 : 0x1p-14)) & (x >= T(is_double ? 16 : 6));
-    return (v < T(1.5)) & (outside | inside);
+    using S = scalar_of<T>;
+    auto inside = (v - T(0.5) < T(half_order_excess<S>)) & (x >= T(half_order_argument<S>));
+    return below_half_order_limit(v) & (outside | inside);
+}
+
+/// Can the x that belongs to the ratio r = 1 - c be found by iteration?  (Elsewhere a term of some expansion tells it.)
+template <class T>
+LOGBESSEL_HD mask_of<T> ordinary_inverse(T v, T r, T c) {
+    using S = scalar_of<T>;
+    T smallest = select(below_half_order_limit(v), T(inverse_smallest_complement<S>), T(inverse_small_complement<S>));
+    return (v >= T(0.5)) & (v < T(inverse_largest_order<S>)) & (r >= T(inverse_small_ratio<S>)) & (r <= T(1)) & (c >= smallest) &
+           (c <= T(1));
 }
 
 /// Is 1 + a/b = 1?
 template <class S>
 LOGBESSEL_HD bool negligible(S a, S b) {
-    return a * (format<S>::is_double ? S(0x1p60) : S(0x1p30)) < b;
+    return a * (S(1) / negligible_quotient<S>) < b;
 }
 
 }  // namespace region

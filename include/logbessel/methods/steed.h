@@ -11,11 +11,13 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace steed {
 
-/// Enough at x = 1/2, where it converges most slowly, and at x = 1.
+/// Enough at x = 1/2, where it converges most slowly, and from `fewer_from` on.
 template <class S>
 constexpr int terms = format<S>::is_double ? 92 : 30;
 template <class S>
-constexpr int terms_from_1 = format<S>::is_double ? 48 : 16;
+constexpr int fewer_terms = format<S>::is_double ? 48 : 16;
+template <class S>
+constexpr S fewer_from = S(1);
 
 template <int n, class T>
 LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
@@ -33,13 +35,13 @@ LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
 template <class T>
 LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
     using S = scalar_of<T>;
-    auto from_1 = x >= T(1);
+    auto fewer = x >= T(fewer_from<S>);
     twofold<T> y{T(0), T(0)};
-    if (!all(from_1)) {
+    if (!all(fewer)) {
         y = x_times_kv_ratio<terms<S>>(w, x);
     }
-    if (any(from_1)) {
-        y = select(from_1, x_times_kv_ratio<terms_from_1<S>>(w, x), y);
+    if (any(fewer)) {
+        y = select(fewer, x_times_kv_ratio<fewer_terms<S>>(w, x), y);
     }
     return y;
 }
