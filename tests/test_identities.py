@@ -206,3 +206,12 @@ def test_reflection_of_negative_orders(dtype: type) -> None:
     surely_negative = ~positive & (np.log(2 / np.pi * np.abs(sine)) + k > i + 0.01)
     assert surely_negative.sum() > 1000
     assert np.isnan(computed[surely_negative]).all()
+
+
+def test_reflection_of_negative_orders_at_huge_arguments(dtype: type) -> None:
+    """There K_v vanishes beside I_v, up to the largest number, of which the double cannot be formed."""
+    rng = np.random.default_rng(17)
+    v = (10 ** rng.uniform(-20, 6, SIZE)).astype(dtype)
+    x = (np.finfo(dtype).max * 10 ** -rng.uniform(0, 15, SIZE)).astype(dtype)
+    for name in ("log_iv", "log_ive"):
+        np.testing.assert_array_equal(getattr(lb, name)(-v, x), getattr(lb, name)(v, x))
