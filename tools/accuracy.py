@@ -2,7 +2,8 @@
 
     python tools/accuracy.py [-n POINTS] [--seed SEED] [--processes P]
 
-Errors are in the units of the contract (functions.def); every instruction set of the machine is measured and the worst counts.
+Errors are in the units of the contract (functions.def), condition numbers included; every instruction set of the machine is measured and
+the worst counts.
 The exit status is 1 when a point is over its budget."""
 
 import argparse

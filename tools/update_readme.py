@@ -2,7 +2,8 @@
 
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
 accuracy), `speed` from benchmarks/results/cpu.json (make bench), `demo` from examples/debian_embeddings.py. With ``--check`` nothing is
-written, and the exit code is 1 if a table in the README is not that of the results.
+written, and the exit code is 1 if a table in the README is not that of the results. With or without it, the exit code is 1 and nothing is
+written if an error measured is over its budget.
 """
 
 import json
@@ -23,6 +24,12 @@ UNITS = {"LOG": "ulp of max(\\|y\\|, L/64, 1)", "RESULT": "ulp", "INVERSE": "ulp
 def accuracy() -> str:
     record = json.loads((RESULTS / "accuracy.json").read_text(encoding="utf-8"))
     rows = record["rows"]
+    over = [row for row in rows if row["over_budget"] > 0]
+    if over:
+        places = "\n".join(
+            "  {over_budget} of {function}, {dtype}, {region}: up to {max:.3g}, budget {budget:g}".format(**row) for row in over
+        )
+        sys.exit(f"benchmarks/results/accuracy.json has points over budget; mend them and measure again with make accuracy:\n{places}")
 
     def worst(name: str, dtype: str, outer: bool) -> str:
         here = [row for row in rows if (row["function"], row["dtype"], row["region"] == "outer") == (name, dtype, outer)]
@@ -41,7 +48,8 @@ def accuracy() -> str:
         f"Largest error of {record['points']:,} fresh random points for each function, the worst of {', '.join(record['isas'])}; "
         f"in brackets the budget in `functions.def`.\n\n{lines}\n\n"
         "*R outside*: R = √(v² + x²) ≥ 34 (float32: 16). *Elsewhere*: inside, at the zeros of the logarithms, at negative orders, "
-        "at huge and tiny arguments. L is the size of the leading term, R or, for the scaled functions, (R - x) + v asinh(v/x)."
+        "at huge and tiny arguments. L is the size of the leading term, R or, for the scaled functions, (R - x) + v asinh(v/x). "
+        "At negative orders of log I the unit is multiplied by the condition number max(1, I_|v|/I_v)."
     )
 
 

@@ -46,9 +46,12 @@ def log_iv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[Ufu
     Returns
     -------
     scalar or array
-        :math:`\log I_v(x)`, within 1 ulp of :math:`\max(|y|, R/64, 1)`, in the disc 2 ulp.  NaN where :math:`x < 0` or
-        :math:`I_v(x) < 0`.  Limits: 0 at :math:`v = x = 0`, :math:`-\infty` at :math:`x = 0 < v` (a pole) and at :math:`v = \infty`,
-        :math:`+\infty` at :math:`x = \infty`; where both are infinite NaN.
+        :math:`\log I_v(x)`, within 1 ulp of :math:`\max(|y|, R/64, 1)`, in the disc 2 ulp.  At negative orders the bound is multiplied by
+        the condition number :math:`\max(1, I_{|v|}/I_v)`, large near a zero of :math:`I_v`.  For :math:`0 \le v \le` 1e-05 and
+        :math:`x \le 1`, where the result is small, it is within 4 ulp of :math:`\max(|y|, v \log(2/x))`, in float64 within 4 ulp of itself,
+        down to a relative distance of 1e-12 from its zero.  NaN where :math:`x < 0` or :math:`I_v(x) < 0`.  Limits: 0 at
+        :math:`v = x = 0`, :math:`-\infty` at :math:`x = 0 < v` (a pole) and at :math:`v = \infty`, :math:`+\infty` at :math:`x = \infty`;
+        where both are infinite NaN.
 
     See Also
     --------
@@ -135,7 +138,8 @@ def log_ive(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack[Uf
     -------
     scalar or array
         :math:`\log I_v(x) - x`, within 1 ulp of :math:`\max(|y|, L/64, 1)`, in the disc 2 ulp, with
-        :math:`L = (R - x) + v \operatorname{asinh}(v/x)`.  NaN where :math:`x < 0` or :math:`I_v(x) < 0`.  Limits: 0 at
+        :math:`L = (R - x) + v \operatorname{asinh}(v/x)`.  At negative orders the bound is multiplied by the condition number
+        :math:`\max(1, I_{|v|}/I_v)`, large near a zero of :math:`I_v`.  NaN where :math:`x < 0` or :math:`I_v(x) < 0`.  Limits: 0 at
         :math:`v = x = 0`, :math:`-\infty` at :math:`x = 0 < v` (a pole), at :math:`v = \infty` and at :math:`x = \infty`; where both are
         infinite NaN.
 

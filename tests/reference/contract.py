@@ -10,6 +10,10 @@ import numpy as np
 from . import Table
 
 DISC = {np.float64: 34, np.float32: 16, np.float16: 16}
+_SMALL_ORDERS = re.compile(
+    r"Small orders of log_iv, 0 <= v <= (\S+), x <= (\S+), .*? within (\d+) ulp of max\(\|y\|, v log\(2/x\)\)"
+    r".*? in float64 within (\d+) ulp of y, down to a relative distance of (\S+) from its zero"
+)
 _LINE = re.compile(r"^LOGBESSEL_FUNCTION\((\w+),\s*(\d+),\s*(\w+),\s*([\d.]+),\s*([\d.]+)\)", re.MULTILINE)
 
 
@@ -25,6 +29,26 @@ def registry() -> dict[str, Promise]:
     """Every public function and its error budgets."""
     text = (files("logbessel") / "functions.def").read_text()
     return {name: Promise(unit, float(outside), float(inside)) for name, _, unit, outside, inside in _LINE.findall(text)}
+
+
+@dataclass(frozen=True)
+class SmallOrders:
+    """The promise for log_iv where it is small: orders and arguments up to these are within `ulp` of the larger of the terms that cancel,
+    in float64 within `ulp_of_result` of the result itself down to this relative distance of x from its zero."""
+
+    order: float
+    argument: float
+    ulp: float
+    ulp_of_result: float
+    distance: float
+
+
+@lru_cache
+def small_orders() -> SmallOrders:
+    comment = " ".join((files("logbessel") / "functions.def").read_text().replace("//", " ").split())
+    promise = _SMALL_ORDERS.search(comment)
+    assert promise, "functions.def does not say how accurate log_iv is at small orders"
+    return SmallOrders(*map(float, promise.groups()))
 
 
 def in_disc(v: np.ndarray, x: np.ndarray, dtype: type) -> np.ndarray:
