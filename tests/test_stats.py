@@ -1,6 +1,9 @@
 """von Mises-Fisher distributions against closed forms, SciPy and ball arithmetic."""
 
 import math
+import pickle
+import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -8,7 +11,8 @@ import scipy.stats
 from flint import arb, ctx
 from numpy.testing import assert_allclose, assert_array_equal
 
-from logbessel.stats import SufficientStatistics, VonMisesFisher
+from logbessel.stats import SufficientStatistics, VonMisesFisher, VonMisesFisherFit
+from logbessel.stats.grouped_statistics import GroupedStatistics
 from logbessel.stats.mean_resultant_length import concentration_from, concentration_standard_error
 from logbessel.stats.unit_vectors import unit_rows
 
@@ -112,11 +116,19 @@ def test_fit_agrees_with_exact_arithmetic_on_the_rows(spread):
 
 
 def test_standard_error_is_the_spread_of_estimates():
+    samples, n, kappa = 2000, 500, 4.0
     rng = np.random.default_rng(1)
-    fits = [VonMisesFisher.fit(rng.normal(1.0, 2.0, (200, 6))) for _ in range(400)]
-    spread = np.std([fit.concentration for fit in fits])
-    # The sample is a projected normal, not von Mises-Fisher: the same order of size is all to be had.
-    assert 0.5 < spread / fits[0].concentration_se < 2.0
+    # On the sphere of 3 dimensions the cosine to the mean direction has a distribution function that can be inverted.
+    cosine = 1 + np.log1p(-rng.uniform(size=(samples, n)) * -math.expm1(-2 * kappa)) / kappa
+    angle = rng.uniform(0, 2 * math.pi, (samples, n))
+    sine = np.sqrt(1 - cosine**2)
+    fits = [VonMisesFisher.fit(X) for X in np.stack([sine * np.cos(angle), sine * np.sin(angle), cosine], axis=-1)]
+    estimates = np.array([fit.concentration for fit in fits])
+    error = concentration_standard_error(3, kappa, n)
+    # A spread of 2000 estimates is known to 1 / sqrt(2 * 2000) = 1.6 %, their mean to error / sqrt(2000); the bias is of order kappa/n.
+    assert abs(np.std(estimates) / error - 1) < 0.05
+    assert abs(np.mean(estimates) - kappa) < 4 * error / math.sqrt(samples) + 2 * kappa / n
+    assert_allclose([fit.concentration_se for fit in fits], error, rtol=0.25)
 
 
 # ---------------------------------------------------------------- densities
@@ -156,6 +168,16 @@ def test_density_at_the_mode_is_exact(p, kappa):
     expected = float(exact_log_density_at_mode(p, kappa))
     leading = math.lgamma(p / 2) + p
     assert_allclose(VonMisesFisher(axis(p), kappa).logpdf(axis(p)), expected, rtol=1e-15, atol=4e-16 * leading)
+
+
+@pytest.mark.parametrize("p", [10, 128, 768])
+@pytest.mark.parametrize("share", [1e-12, 1e-6, 0.5, 0.999])
+def test_density_of_small_concentrations_does_not_cancel(p, share):
+    """Below kappa^2 = 2 p the power series: the difference of two logarithms would lose 9 to 26 ulp in 10 dimensions."""
+    for kappa in share * math.sqrt(2 * p) * np.linspace(0.8, 1.0, 20):
+        exact = exact_log_density_at_mode(p, kappa)
+        error = abs(float(arb(float(VonMisesFisher(axis(p), kappa).logpdf(axis(p)))) - exact))
+        assert error <= 4 * math.ulp(max(1.0, abs(float(exact))))
 
 
 @pytest.mark.parametrize("p", DIMENSIONS[:-1])
@@ -249,7 +271,7 @@ def test_fit_ignores_the_length_of_rows():
         (np.ones((4, 1)), "at least 2 components"),
         (np.ones((1, 3)), "at least 2 rows, not 1"),
         (np.ones((0, 3)), "at least 2 rows, not 0"),
-        (np.ones((4, 3)), r"one direction \(R = 1\)"),
+        (np.ones((4, 3)), r"all rows point, to rounding, in one direction \(R = 1\)"),
         (np.outer([1, 3, 7, 0.1], [0.1, 0.2, 0.3]), r"one direction \(R = 1\)"),
     ],
 )
@@ -268,6 +290,60 @@ def test_fit_names_the_row_that_is_wrong(value, message):
         VonMisesFisher.fit(X)
     with pytest.raises(ValueError, match=message):
         VonMisesFisher(axis(100), 1.0).logpdf(X)
+
+
+def test_errors_of_rows_survive_pickling():
+    """Dask and multiprocessing bring them from other processes."""
+    with pytest.raises(ValueError, match="row 7 is zero") as info:
+        SufficientStatistics.from_rows(np.zeros((2, 3)), first_row=7)
+    assert str(pickle.loads(pickle.dumps(info.value))) == str(info.value)
+
+
+@pytest.mark.parametrize(
+    ("shape", "index", "name"), [((3,), (), "the vector"), ((4, 3), (2,), "row 2"), ((2, 5, 3), (1, 3), r"vector \(1, 3\)")]
+)
+def test_density_names_the_vector_that_is_wrong(shape, index, name):
+    x = np.ones(shape)
+    x[index] = 0
+    with pytest.raises(ValueError, match=f"^{name} is zero"):
+        VonMisesFisher(axis(3), 1.0).logpdf(x)
+
+
+def test_masked_values_are_not_taken_for_data():
+    X = sample(10, 3, 0.3)
+    masked = np.ma.array(X, mask=X > 0.5)
+    law = VonMisesFisher(axis(3), 1.0)
+    for call in (VonMisesFisher.fit, SufficientStatistics.from_rows, law.logpdf):
+        with pytest.raises(TypeError, match=f"must not be masked, and {masked.mask.sum()} of their components are"):
+            call(masked)
+    with pytest.raises(TypeError, match="mean_direction must be"):
+        VonMisesFisher(np.ma.array([1.0, 0.0, 1.0], mask=[False, False, True]), 1.0)
+    nothing_hidden = np.ma.array(X, mask=False)
+    assert VonMisesFisher.fit(nothing_hidden).concentration == VonMisesFisher.fit(X).concentration
+    assert_array_equal(law.logpdf(nothing_hidden), law.logpdf(X))
+
+
+@pytest.mark.parametrize("tiny", [1e-170, 1e-200, 1e-310, 5e-324])
+def test_underflow_is_no_error(tiny):
+    """Squares of small components and small densities vanish; that is what they should do, whatever `numpy.errstate` says."""
+    X = np.array([[1.0, tiny, 0.0], [1.0, 1e-7, 3 * tiny], [tiny, 1.0, -tiny], [tiny, tiny, tiny]])
+    with np.errstate(all="raise"):
+        VonMisesFisher.fit(X[:3])
+        fit = VonMisesFisher.fit(X)
+        halves = SufficientStatistics.from_rows(X[:2]) + SufficientStatistics.from_rows(X[2:])
+        VonMisesFisher.from_statistics(halves)
+        tight = VonMisesFisher([1.0, tiny, 0.0], 1e6)
+        for law in (fit, tight, VonMisesFisher(fit.mean_direction, 0.0)):
+            density = law.logpdf(X), law.pdf(X), law.entropy(), law.mean_resultant_length
+        assert tight.pdf([-1.0, tiny, 0.0]) == 0.0
+    assert_allclose(density[0], -math.log(4 * math.pi))
+
+
+def test_fit_of_a_derived_class_is_a_fit():
+    class Derived(VonMisesFisher):
+        pass
+
+    assert type(Derived.fit(sample(10, 3, 0.3))) is VonMisesFisherFit
 
 
 def test_rows_can_be_required_to_be_unit_vectors():
@@ -307,6 +383,23 @@ def test_ten_million_dimensions():
 def test_mean_direction_must_be_a_unit_vector(direction):
     with pytest.raises(ValueError, match="mean_direction"):
         VonMisesFisher(direction, 1.0)
+
+
+@pytest.mark.parametrize("direction", [np.array([1j, 0]), ["1", "0"], [True, False], [None, 1.0]])
+def test_mean_direction_must_be_real(direction):
+    with pytest.raises(TypeError, match="mean_direction must be a vector of real numbers, not .*" + re.escape(repr(direction)[:9])):
+        VonMisesFisher(direction, 1.0)
+
+
+@pytest.mark.parametrize("kappa", ["3", None, 1j, [1.0], np.array([1.0])])
+def test_concentration_must_be_a_real_number(kappa):
+    with pytest.raises(TypeError, match=re.escape(f"concentration must be a real number, not {kappa!r}")):
+        VonMisesFisher([1.0, 0.0], kappa)
+
+
+@pytest.mark.parametrize("kappa", [3, Fraction(3), np.float32(3), np.int8(3), np.array(3.0)])
+def test_concentration_may_be_of_every_real_type(kappa):
+    assert type(VonMisesFisher([1.0, 0.0], kappa).concentration) is float
 
 
 @pytest.mark.parametrize("kappa", [-1.0, np.inf, np.nan])
@@ -366,6 +459,59 @@ def test_sums_do_not_drift():
         total = total + total
     total = total + SufficientStatistics.from_rows(np.array([[0.0, 0.0, 1.0]]))
     assert_allclose(total.mean * total.n, [0, 0, 1], atol=1e-15)
+
+
+@pytest.mark.parametrize("spread", [2.0, 1e-3])
+def test_sums_of_many_pieces_keep_every_digit(spread):
+    """Ten thousand pieces of 1 to 5 rows."""
+    X = sample(30000, 3, spread)
+    cuts = np.cumsum(np.random.default_rng(0).integers(1, 6, 20000))
+    pieces = np.split(X, cuts[cuts < len(X)])
+    total = sum(SufficientStatistics.from_rows(piece) for piece in pieces)
+    units = unit_rows(X)
+    resultant = [math.fsum(column) for column in units.T]
+    error = [high + low - exact for high, low, exact in zip(total.resultant, total.resultant_low, resultant, strict=True)]
+    assert_allclose(error, 0, atol=2 * np.spacing(len(X)))
+    # n (1 - R^2) from ball arithmetic: nothing is lost by subtracting there.
+    length = sum((sum(map(arb, column), arb(0)) ** 2 for column in units.T), arb(0))
+    scatter = float(sum((arb(x) ** 2 for x in units.ravel()), arb(0)) - length / len(X))
+    assert_allclose(total.scatter + total.scatter_low, scatter, rtol=4e-16)
+
+
+def test_a_huge_sample_does_not_swallow_small_ones():
+    """Beside 2^40 copies of a row, a naive sum would round each of the thousand rows that follow to a multiple of 3e-5."""
+    row, X = sample(1, 3, 0.3), sample(1000, 3, 2.0)
+    total = SufficientStatistics.from_rows(row)
+    for _ in range(40):
+        total = total + total
+    for x in X:
+        total = total + SufficientStatistics.from_rows(x[None])
+    for j in range(3):
+        exact = 2**40 * Fraction(unit_rows(row)[0, j]) + sum(map(Fraction, unit_rows(X)[:, j]))
+        assert abs(Fraction(total.resultant[j]) + Fraction(total.resultant_low[j]) - exact) < 1e-9
+
+
+def test_statistics_add_up_with_the_builtin_sum():
+    pieces = [SufficientStatistics.from_rows(sample(10, 3, 0.3, seed)) for seed in range(3)]
+    assert_array_equal(sum(pieces).mean, (pieces[0] + pieces[1] + pieces[2]).mean)
+    with pytest.raises(TypeError):
+        1 + pieces[0]
+
+
+@pytest.mark.parametrize("spread", [2.0, 1e-4])
+def test_groups_at_once_equal_each_group_alone(spread):
+    X, labels = sample(5000, 7, spread), np.random.default_rng(1).integers(0, 300, 5000) ** 2
+    groups = GroupedStatistics(7)
+    for first in range(0, 5000, 613):
+        groups.add(X[first : first + 613], labels[first : first + 613])
+    groups.add(X[:0], labels[:0])
+    results = dict(groups.items())
+    assert list(results) == np.unique(labels).tolist()
+    for label, group in results.items():
+        alone = SufficientStatistics.from_rows(X[labels == label])
+        assert group.n == alone.n
+        assert_allclose(group.mean, alone.mean, rtol=1e-15)
+        assert_allclose(group.mean_resultant_length_c, alone.mean_resultant_length_c, rtol=2e-15 + 1e-16 / spread)
 
 
 def test_samples_of_different_dimensions_do_not_merge():

@@ -11,7 +11,7 @@ is kept beside it; pieces merge by the formula of Chan, Golub & LeVeque (1979), 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -65,11 +65,12 @@ class SufficientStatistics:
         n = len(unit)
         if n == 0:
             return cls.zero(unit.shape[1])
-        high = (unit + SPLITTER) - SPLITTER
-        resultant = high.sum(axis=0)
-        resultant_low = np.subtract(unit, high, out=high).sum(axis=0)
-        unit -= (resultant + resultant_low) / n
-        return cls(n, resultant, resultant_low, float(np.square(unit, out=unit).sum()))
+        with np.errstate(under="ignore"):
+            high = (unit + SPLITTER) - SPLITTER
+            resultant = high.sum(axis=0)
+            resultant_low = np.subtract(unit, high, out=high).sum(axis=0)
+            unit -= (resultant + resultant_low) / n
+            return cls(n, resultant, resultant_low, float(np.square(unit, out=unit).sum()))
 
     @classmethod
     def from_rows(cls, rows: ArrayLike, *, normalize: bool = True, first_row: int = 0) -> SufficientStatistics:
@@ -95,19 +96,16 @@ class SufficientStatistics:
             raise ValueError(f"samples of {self.dim} and of {other.dim} dimensions do not merge")
         if not (self.n and other.n):
             return self if self.n else other
-        n = self.n + other.n
-        resultant, error = _two_sum(self.resultant, other.resultant)
-        step = self.mean - other.mean
-        between = self.n / n * other.n * float(np.square(step).sum())
-        within, error_within = _two_sum(self.scatter, other.scatter)
-        scatter, error_between = _two_sum(within, between)
-        return SufficientStatistics(
-            n,
-            resultant,
-            self.resultant_low + other.resultant_low + error,
-            scatter,
-            self.scatter_low + other.scatter_low + error_within + error_between,
-        )
+        n, resultant, resultant_low, scatter, scatter_low = merge(self._sums, other._sums)
+        return SufficientStatistics(n, resultant, resultant_low, float(scatter), float(scatter_low))
+
+    def __radd__(self, other: int) -> SufficientStatistics:
+        """0 + statistics, with which the builtin `sum` begins."""
+        return self if other == 0 else NotImplemented
+
+    @property
+    def _sums(self) -> Sums:
+        return Sums(self.n, self.resultant, self.resultant_low, self.scatter, self.scatter_low)
 
     @property
     def dim(self) -> int:
@@ -117,17 +115,47 @@ class SufficientStatistics:
     @property
     def mean(self) -> NDArray[np.float64]:
         """The mean of the vectors, a point inside the sphere."""
-        return (self.resultant + self.resultant_low) / self.n
+        with np.errstate(under="ignore"):
+            return (self.resultant + self.resultant_low) / self.n
 
     @property
     def mean_resultant_length(self) -> float:
         """R, the length of the mean: 0 for balanced directions, 1 for identical ones."""
-        return min(1.0, float(np.sqrt(np.square(self.mean).sum())))
+        with np.errstate(under="ignore"):
+            return min(1.0, float(np.sqrt(np.square(self.mean).sum())))
 
     @property
     def mean_resultant_length_c(self) -> float:
         """1 - R without cancellation, from 1 - R^2 = M/n."""
         return min(1.0, (self.scatter + self.scatter_low) / self.n / (1 + self.mean_resultant_length))
+
+
+class Sums(NamedTuple):
+    """The fields of one sample, or of one sample a row: then n and the scatters are columns, the resultants matrices."""
+
+    n: Any
+    resultant: Any
+    resultant_low: Any
+    scatter: Any
+    scatter_low: Any
+
+
+def merge(a: Sums, b: Sums) -> Sums:
+    """The sums of two samples together, neither of them empty; row by row where they are many."""
+    n = a.n + b.n
+    with np.errstate(under="ignore"):
+        step = (a.resultant + a.resultant_low) / a.n - (b.resultant + b.resultant_low) / b.n
+        between = a.n / n * b.n * np.square(step).sum(axis=-1, keepdims=step.ndim > 1)
+        resultant, error = _two_sum(a.resultant, b.resultant)
+        within, error_within = _two_sum(a.scatter, b.scatter)
+        scatter, error_between = _two_sum(within, between)
+        return Sums(
+            n,
+            resultant,
+            a.resultant_low + b.resultant_low + error,
+            scatter,
+            a.scatter_low + b.scatter_low + error_within + error_between,
+        )
 
 
 def _two_sum(a: Any, b: Any) -> tuple[Any, Any]:

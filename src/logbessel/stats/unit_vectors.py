@@ -14,11 +14,24 @@ COLUMN_MAJOR_ROWS = 1 << 12
 SAFE_SQUARES = (1e-270, 1e300)
 
 
+class RowError(ValueError):
+    """A row has no direction, or is not of norm 1: which row, and what is wrong with it."""
+
+    def __init__(self, row: int, fault: str) -> None:
+        super().__init__(row, fault)
+        self.row, self.fault = row, fault
+
+    def __str__(self) -> str:
+        return f"row {self.row} {self.fault}"
+
+
 def as_matrix(rows: ArrayLike) -> NDArray[Any]:
     """`rows` as a real matrix of shape (n, p), p >= 2, without a copy where it is an array already."""
     matrix = np.asanyarray(rows)
     if matrix.dtype.kind not in "fiu":
         raise TypeError(f"rows must be real numbers, not {matrix.dtype}")
+    if isinstance(matrix, np.ma.MaskedArray) and matrix.mask.any():
+        raise TypeError(f"rows must not be masked, and {matrix.mask.sum():,} of their components are: drop or fill those rows")
     if matrix.ndim != 2:
         raise ValueError(f"rows must be a matrix of shape (n, p), not of shape {matrix.shape}")
     if matrix.shape[1] < 2:
@@ -48,34 +61,34 @@ def unit_rows(block: NDArray[Any], *, normalize: bool = True, first_row: int = 0
 
     Raises
     ------
-    ValueError
+    RowError
         A row is zero or not finite, or, with ``normalize=False``, is not of norm 1.
     """
-    unit = np.array(block, dtype=np.float64, order="C")
+    # What underflows here is nothing beside the rest of its row.
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        unit = np.array(block, dtype=np.float64, order="C")
         squares = np.square(unit).sum(axis=1)
-    extreme = np.flatnonzero(~((squares > SAFE_SQUARES[0]) & (squares < SAFE_SQUARES[1])))
-    exponent = np.zeros(len(unit), dtype=np.intc)
-    if extreme.size:
-        largest = np.abs(unit[extreme]).max(axis=1)
-        for row, size in zip(extreme, largest, strict=True):
-            if not np.isfinite(size):
-                raise ValueError(f"row {first_row + row} has a component that is not finite")
-            if size == 0:
-                raise ValueError(f"row {first_row + row} is zero: it has no direction")
-        exponent[extreme] = np.frexp(largest)[1]
-        unit[extreme] = np.ldexp(unit[extreme], -exponent[extreme, None])
-        squares[extreme] = np.square(unit[extreme]).sum(axis=1)
-    norm = np.sqrt(squares)
-    if not normalize:
-        with np.errstate(over="ignore", under="ignore"):
+        extreme = np.flatnonzero(~((squares > SAFE_SQUARES[0]) & (squares < SAFE_SQUARES[1])))
+        exponent = np.zeros(len(unit), dtype=np.intc)
+        if extreme.size:
+            largest = np.abs(unit[extreme]).max(axis=1)
+            for row, size in zip(extreme.tolist(), largest, strict=True):
+                if not np.isfinite(size):
+                    raise RowError(first_row + row, "has a component that is not finite")
+                if size == 0:
+                    raise RowError(first_row + row, "is zero: it has no direction")
+            exponent[extreme] = np.frexp(largest)[1]
+            unit[extreme] = np.ldexp(unit[extreme], -exponent[extreme, None])
+            squares[extreme] = np.square(unit[extreme]).sum(axis=1)
+        norm = np.sqrt(squares)
+        if not normalize:
             true_norm = np.ldexp(norm, exponent)
-        off = np.flatnonzero(np.abs(true_norm - 1) > norm_tolerance(block.dtype))
-        if off.size:
-            row = off[0]
-            raise ValueError(f"row {first_row + row} has norm {true_norm[row]:.9g}, not 1 (normalize=True divides by it)")
-    unit /= norm[:, None]
-    return unit
+            off = np.flatnonzero(np.abs(true_norm - 1) > norm_tolerance(block.dtype))
+            if off.size:
+                row = off[0]
+                raise RowError(first_row + row, f"has norm {true_norm[row]:.9g}, not 1 (normalize=True divides by it)")
+        unit /= norm[:, None]
+        return unit
 
 
 def norm_tolerance(dtype: np.dtype[Any]) -> float:

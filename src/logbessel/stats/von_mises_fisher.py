@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import reprlib
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,7 @@ from logbessel.stats.mean_resultant_length import (
     mean_resultant_length_c,
 )
 from logbessel.stats.sufficient_statistics import SufficientStatistics
-from logbessel.stats.unit_vectors import as_matrix, blocks, norm_tolerance, unit_rows
+from logbessel.stats.unit_vectors import RowError, as_matrix, blocks, norm_tolerance, unit_rows
 
 
 class VonMisesFisher:
@@ -37,6 +39,8 @@ class VonMisesFisher:
 
     Raises
     ------
+    TypeError
+        `mean_direction` is masked or not of real numbers, or `concentration` is no real number.
     ValueError
         `mean_direction` is not a unit vector, or `concentration` is negative or not finite.
 
@@ -60,12 +64,17 @@ class VonMisesFisher:
 
     def __init__(self, mean_direction: ArrayLike, concentration: float) -> None:
         direction = np.asarray(mean_direction)
+        if direction.dtype.kind not in "fiu" or np.ma.is_masked(mean_direction):
+            raise TypeError(f"mean_direction must be a vector of real numbers, not {reprlib.repr(mean_direction)}")
+        if not isinstance(np.asarray(concentration)[()], Real):
+            raise TypeError(f"concentration must be a real number, not {reprlib.repr(concentration)}")
         if direction.ndim != 1 or len(direction) < 2:
             raise ValueError(f"mean_direction must be a vector of at least 2 components, not of shape {direction.shape}")
-        norm = float(np.linalg.norm(direction.astype(np.float64)))
-        if not abs(norm - 1) <= norm_tolerance(direction.dtype):
-            raise ValueError(f"mean_direction must be a unit vector, not of norm {norm:.9g}")
-        self._mean_direction = direction.astype(np.float64) / norm
+        with np.errstate(under="ignore"):
+            norm = float(np.linalg.norm(direction.astype(np.float64)))
+            if not abs(norm - 1) <= norm_tolerance(direction.dtype):
+                raise ValueError(f"mean_direction must be a unit vector, not of norm {norm:.9g}")
+            self._mean_direction = direction.astype(np.float64) / norm
         self._mean_direction.flags.writeable = False
         self._concentration = float(concentration)
         if not 0 <= self._concentration < math.inf:
@@ -110,26 +119,36 @@ class VonMisesFisher:
 
         Raises
         ------
+        TypeError
+            x is masked or not of real numbers.
         ValueError
-            The last axis has not p components; a vector is zero, not finite or (``normalize=False``) not of norm 1.
+            The last axis has not p components; a vector is zero, not finite or (``normalize=False``) not of norm 1: the message
+            names it.
         """
         points = np.asanyarray(x)
         if points.ndim == 0 or points.shape[-1] != self.dim:
             raise ValueError(f"x must have shape (..., {self.dim}), not {points.shape}")
         matrix = as_matrix(points.reshape(-1, self.dim))
-        # 1 - mu.u = |u - mu|^2 / 2 is exact to the last bits where kappa is large and u is near mu.
         log_density = np.empty(len(matrix))
-        for first, block in blocks(matrix):
-            step = unit_rows(block, normalize=normalize, first_row=first)
-            step -= self.mean_direction
-            log_density[first : first + len(block)] = np.square(step, out=step).sum(axis=1)
-        log_density *= -0.5 * self.concentration
-        log_density += _log_density_at_mode(self.dim, self.concentration)
+        try:
+            for first, block in blocks(matrix):
+                unit = unit_rows(block, normalize=normalize, first_row=first)
+                log_density[first : first + len(block)] = self._log_density_of_units(unit)
+        except RowError as error:
+            raise ValueError(f"{_vector_name(error.row, points.shape[:-1])} {error.fault}") from None
         return log_density.reshape(points.shape[:-1])[()]
+
+    def _log_density_of_units(self, unit: NDArray[np.float64]) -> NDArray[np.float64]:
+        with np.errstate(under="ignore"):
+            # 1 - mu.u = |u - mu|^2 / 2 is exact to the last bits where kappa is large and u is near mu.
+            step = np.subtract(unit, self.mean_direction, out=unit)
+            distance: NDArray[np.float64] = np.square(step, out=step).sum(axis=1)
+            return -0.5 * self.concentration * distance + _log_density_at_mode(self.dim, self.concentration)
 
     def pdf(self, x: ArrayLike, *, normalize: bool = True) -> Any:
         """The density; see `logpdf`, which does not overflow."""
-        return np.exp(self.logpdf(x, normalize=normalize))
+        with np.errstate(under="ignore"):
+            return np.exp(self.logpdf(x, normalize=normalize))
 
     def entropy(self) -> float:
         """The differential entropy -E log f in nats: log of the sphere's area at kappa = 0, to -inf as kappa grows."""
@@ -153,13 +172,17 @@ class VonMisesFisher:
         Returns
         -------
         VonMisesFisherFit
-            The distribution, with `n`, `mean_resultant_length`, `concentration_se` and `log_likelihood`.
+            The distribution, with `n`, `mean_resultant_length`, `concentration_se` and `log_likelihood`; of this very class
+            also where `fit` is called on a class of yours that inherits from this one.
 
         Raises
         ------
+        TypeError
+            X is masked or not of real numbers.
         ValueError
             X is not a matrix, has fewer than two rows, a row that is zero, not finite or (``normalize=False``) not of
-            norm 1: the message names the row.  Also where all rows point in one direction (R = 1): kappa is infinite.
+            norm 1: the message names the row.  Also where all rows point, to rounding, in one direction (R = 1): kappa is
+            infinite.
 
         Notes
         -----
@@ -200,8 +223,9 @@ class VonMisesFisherFit(VonMisesFisher):
             raise ValueError(f"a fit needs at least 2 rows, not {statistics.n}")
         length, length_c = statistics.mean_resultant_length, statistics.mean_resultant_length_c
         if length_c <= 4 * np.finfo(np.float64).eps ** 2:
-            raise ValueError("all rows point in one direction (R = 1): the concentration is infinite")
-        direction = statistics.mean / length if length else np.eye(1, statistics.dim)[0]
+            raise ValueError("all rows point, to rounding, in one direction (R = 1): the concentration is infinite")
+        with np.errstate(under="ignore"):
+            direction = statistics.mean / length if length else np.eye(1, statistics.dim)[0]
         super().__init__(direction, concentration_from(statistics.dim, length, length_c))
         self.n = statistics.n
         self.concentration_se = concentration_standard_error(self.dim, self.concentration, self.n)
@@ -212,6 +236,13 @@ class VonMisesFisherFit(VonMisesFisher):
     def mean_resultant_length(self) -> float:
         """R, the length of the mean of the sample; equal to A_p(kappa) of the fitted distribution."""
         return self._length
+
+
+def _vector_name(index: int, shape: tuple[int, ...]) -> str:
+    """How a message names one of the vectors of an array of shape (*shape, p)."""
+    if len(shape) == 1:
+        return f"row {index}"
+    return f"vector {tuple(map(int, np.unravel_index(index, shape)))}" if shape else "the vector"
 
 
 def _log_density_at_mode(dim: int, concentration: float) -> float:
