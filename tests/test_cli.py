@@ -8,8 +8,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import tracemalloc
+import zipfile
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from numpy.testing import assert_allclose
 
 import logbessel
 from logbessel.cli import fit, main
+from logbessel.cli.files import open_arrays
 from logbessel.cli.progress import Progress
 from logbessel.stats import VonMisesFisher
 
@@ -137,6 +140,93 @@ def test_a_member_larger_than_memory_is_read_in_blocks(run, tmp_path, compress):
     assert peak < X.nbytes / 2
 
 
+@pytest.mark.parametrize("save", [np.save, np.savez])
+def test_a_file_larger_than_memory_does_not_fill_it(tmp_path, save):
+    """The resident memory of the process, which mapped pages would fill too."""
+    program = """
+import re, sys
+from logbessel.cli import main
+peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+main(["fit", sys.argv[1]])
+before = peak()
+main(["fit", sys.argv[2]])
+print(peak() - before)
+"""
+    X = np.random.default_rng(0).normal(size=(64, 1 << 17)).astype(np.float32)  # 32 MiB
+    small, large = (tmp_path / f"{size}.{'npy' if save is np.save else 'npz'}" for size in ("small", "large"))
+    save(small, X.reshape(-1, 64)[:50_000])
+    save(large, X.reshape(-1, 64))
+    out = subprocess.run([sys.executable, "-c", program, small, large], capture_output=True, text=True, check=True).stdout
+    assert int(out.splitlines()[-1]) < 8 << 10  # KiB
+
+
+@contextlib.contextmanager
+def pipe_of(content, path):
+    """A named pipe at `path` into which `content` is being written."""
+    os.mkfifo(path)
+    writer = threading.Thread(target=lambda: path.write_bytes(content))
+    writer.start()
+    yield path
+    writer.join()
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_a_pipe_is_read(run, tmp_path, X, order):
+    file = io.BytesIO()
+    np.save(file, np.asarray(X, order=order))
+    with pipe_of(file.getvalue(), tmp_path / "pipe") as pipe:
+        code, out, err = run("fit", pipe, "--json")
+    assert (code, err) == (0, "")
+    assert_same_fit(json.loads(out), X)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("huge.npy", "larger than any memory"), ("cut.npy", "pipe ends before its last row"), ("whole.npz", "must be a file, not a pipe")],
+)
+def test_a_bad_pipe_is_one_line_and_exit_code_1(run, tmp_path, name, message):
+    bad_files(tmp_path)
+    with pipe_of((tmp_path / name).read_bytes(), tmp_path / "pipe") as pipe:
+        code, out, err = run("fit", pipe)
+    assert (code, out) == (1, "")
+    assert one_line(err)
+    assert message in err
+
+
+def test_members_that_are_no_matrix_need_no_key(run, tmp_path, X):
+    with zipfile.ZipFile(tmp_path / "rows.npz", "w") as archive:
+        for name, array in {"a": 5.0, "b": np.array([[Unsafe()]], dtype=object), "X": X, "c": np.array([["x"]]), "d": np.ones(3)}.items():
+            with archive.open(name + ".npy", "w") as member:
+                np.lib.format.write_array(member, np.asarray(array))
+        archive.writestr("junk.npy", b"junk")
+        archive.writestr("cut.npy", np.lib.format.magic(1, 0) + b"x")
+        archive.writestr("readme.txt", b"text")
+    code, out, err = run("fit", tmp_path / "rows.npz", "--json")
+    assert (code, err) == (0, "")
+    assert_same_fit(json.loads(out), X)
+
+
+def test_format_3_is_read(run, tmp_path, X):
+    with open(tmp_path / "rows.npy", "wb") as file:
+        np.lib.format.write_array(file, X, version=(3, 0))
+    code, out, _ = run("fit", tmp_path / "rows.npy", "--json")
+    assert code == 0
+    assert_same_fit(json.loads(out), X)
+
+
+def test_many_labels_are_read_as_fast_as_few(tmp_path):
+    """The pass over the rows; a mask and a merge for each label of each block would take a hundred times as long."""
+    rng = np.random.default_rng(0)
+    seconds = []
+    for labels in (5, 10_000):
+        np.savez(tmp_path / "rows.npz", X=rng.normal(size=(100_000, 16)), t=rng.integers(0, labels, 100_000))
+        with open_arrays(str(tmp_path / "rows.npz"), "X", "t") as (rows, tags):
+            start = time.process_time()
+            fit._accumulate(rows, tags, normalize=True)
+            seconds.append(time.process_time() - start)
+    assert seconds[1] < 10 * seconds[0]
+
+
 @pytest.mark.parametrize("name", ["rows.npy", "rows.npz"])
 def test_the_wrong_row_is_named_by_its_number_in_the_file(run, tmp_path, monkeypatch, X, name):
     monkeypatch.setattr(fit, "BLOCK_BYTES", 10_000)
@@ -169,6 +259,21 @@ def bad_files(folder):
     damaged = bytearray((folder / "whole.npz").read_bytes())
     damaged[9000:9010] = bytes(10)
     (folder / "damaged.npz").write_bytes(damaged)
+    for method in ("BZIP2", "LZMA"):
+        with zipfile.ZipFile(folder / f"{method}.npz", "w", getattr(zipfile, "ZIP_" + method)) as archive:
+            archive.write(folder / "whole.npy", "X.npy")
+        damaged = bytearray((folder / f"{method}.npz").read_bytes())
+        damaged[60:9010] = bytes(8950)
+        (folder / f"{method}.npz").write_bytes(damaged)
+    np.savez(folder / "nothing.npz", a=5.0, b=np.ones(3))
+    (folder / "junk.npz").write_bytes(b"PK junk")
+    for name, shape in {"huge": (10**15, 10**6), "negative": (-5, 3)}.items():
+        header = {"descr": "<f8", "fortran_order": False, "shape": shape}
+        with open(folder / f"{name}.npy", "wb") as file:
+            np.lib.format.write_array_header_1_0(file, header)
+            file.write(bytes(240))
+        with zipfile.ZipFile(folder / f"{name}.npz", "w") as archive:
+            archive.write(folder / f"{name}.npy", "X.npy")
 
 
 @pytest.mark.parametrize(
@@ -185,9 +290,17 @@ def bad_files(folder):
         ("pickle.npz", "Python objects"),
         ("text.npy", "neither an .npy nor an .npz"),
         ("void.npy", "neither an .npy nor an .npz"),
-        ("cut.npy", ""),
-        ("cut.npz", ""),
-        ("damaged.npz", ""),
+        ("cut.npy", r"ends before its last row: float64 of shape \(100, 30\) takes 24,000 bytes, and 21,000 are there"),
+        ("cut.npz", "cut.npz is damaged"),
+        ("damaged.npz", "damaged.npz, array 'arr_0' is damaged"),
+        ("BZIP2.npz", "array 'X' is damaged"),
+        ("LZMA.npz", "array 'X' is damaged"),
+        ("junk.npz", "junk.npz is damaged"),
+        ("nothing.npz", "has no matrix of numbers; its arrays are a, b"),
+        ("huge.npy", "takes 8,000,000,000,000,000,000,000 bytes, and 240 are there"),
+        ("huge.npz", "takes 8,000,000,000,000,000,000,000 bytes, and 240 are there"),
+        ("negative.npy", "is damaged: its shape would be"),
+        ("negative.npz", "is damaged: its shape would be"),
     ],
 )
 def test_a_bad_file_is_one_line_and_exit_code_1(run, tmp_path, name, message):
@@ -248,6 +361,14 @@ def test_eval_broadcasts_lists(run):
     ]
 
 
+@pytest.mark.parametrize("numbers", [[], ["1"], ["1", "2"]])
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_eval_explains_itself(run, numbers, option):
+    code, out, err = run("eval", "log_iv", *numbers, option)
+    assert (code, err) == (0, "")
+    assert out.startswith("usage: logbessel eval")
+
+
 def test_eval_knows_limits(run):
     assert run("eval", "log_kv", "0", "0") == (0, "inf\n", "")
     assert run("eval", "log_kv", "0", "-1") == (0, "nan\n", "")
@@ -298,6 +419,36 @@ def test_a_closed_pipe_is_silent():
     done = subprocess.run(command("info"), stdout=write, stderr=subprocess.PIPE, text=True)
     os.close(write)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("arguments", ["info", "--version", "eval log_iv 1 2"])
+@pytest.mark.parametrize(("output", "message"), [(">&-", "stdout is closed"), (">/dev/full", "No space left on device")])
+def test_output_that_cannot_be_written_is_one_line_and_exit_code_1(arguments, output, message):
+    # Without a buffer argparse writes --version at once, and ignores that it cannot.
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    line = f"{' '.join(command(arguments))} {output}"
+    done = subprocess.run(line, shell=True, env=environment, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (1, f"logbessel: {message}\n")
+
+
+def test_closed_stderr_loses_the_errors_only(tmp_path, X):
+    np.savez(tmp_path / "rows.npz", X=X, tags=np.r_[np.zeros(2999, int), 1])
+    fit_rows = " ".join(command("fit", tmp_path / "rows.npz", "--label-key"))
+    done = subprocess.run(f"{fit_rows} tags 2>&-", shell=True, stdout=subprocess.PIPE, text=True)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 4)
+    done = subprocess.run(f"{fit_rows} none 2>&-", shell=True, stdout=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_an_interrupt_while_the_commands_are_imported_is_one_line(monkeypatch, capsys):
+    class Interrupt:
+        def find_spec(self, name, path=None, target=None):
+            if name == "logbessel.cli.parser":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "logbessel.cli.parser", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Interrupt(), *sys.meta_path])
+    assert (main(["info"]), *capsys.readouterr()) == (130, "", "logbessel: interrupted\n")
 
 
 class Terminal(io.StringIO):

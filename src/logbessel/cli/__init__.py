@@ -1,50 +1,40 @@
 """The command ``logbessel``: fit a file of vectors, evaluate a function, describe the installation.
 
-Exit codes: 0 done, 1 the data or the file is at fault, 2 the command line is, 130 interrupted.
+Exit codes: 0 done, 1 the data, the file or the installation is at fault, 2 the command line is, 130 interrupted.
 Every error is one line on stderr.
 """
 
-import argparse
 import os
 import sys
-import zipfile
-import zlib
 from collections.abc import Sequence
-from typing import NoReturn
 
-import logbessel
-from logbessel.cli import evaluate, fit, info
-from logbessel.cli.errors import UsageError
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors take one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+from logbessel.cli.errors import UsageError, warn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; ``sys.argv`` gives the arguments by default."""
-    parser = Parser(prog="logbessel", description="Log-Bessel functions and von Mises-Fisher distributions.")
-    parser.add_argument("--version", action="version", version=f"logbessel {logbessel.__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (fit, evaluate, info):
-        command.add_parser(commands)
-    options = parser.parse_args(arguments)
     try:
-        options.run(options)
-        sys.stdout.flush()
+        # The import takes its time, in which one may be interrupted, and can fail.
+        from logbessel.cli.parser import make_parser
+
+        if sys.stdout is None:
+            return _fail(1, "stdout is closed")
+        try:
+            options = make_parser().parse_args(arguments)
+            options.run(options)
+        finally:  # --help and --version leave by SystemExit
+            sys.stdout.flush()
     except UsageError as error:
         return _fail(2, str(error))
     except BrokenPipeError:  # the reader of our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 1
     except OSError as error:
-        return _fail(1, f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        _drop_output()
+        return _fail(1, f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
     except MemoryError:
         return _fail(1, "not enough memory")
-    except (ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except (ValueError, TypeError, ImportError) as error:
         return _fail(1, str(error))
     except KeyboardInterrupt:
         return _fail(130, "interrupted")
@@ -52,5 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(code: int, message: str) -> int:
-    print("logbessel:", " ".join(message.split()), file=sys.stderr)
+    warn(message)
     return code
+
+
+def _drop_output() -> None:
+    """Give up what is still to be written to stdout, lest Python try once more at its end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

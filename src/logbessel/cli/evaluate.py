@@ -21,10 +21,13 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("function", metavar="FUNCTION", choices=names)
     # The remainder takes negative numbers in any notation, which the parser would read as options.
     parser.add_argument("numbers", metavar="V X", nargs=argparse.REMAINDER)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, print_help=parser.print_help)
 
 
 def run(options: argparse.Namespace) -> None:
+    if {"-h", "--help"} & set(options.numbers):
+        options.print_help()
+        return
     if len(options.numbers) != 2:
         raise UsageError(f"{options.function} takes 2 arguments, V and X, not {len(options.numbers)}")
     v, x = map(_numbers, options.numbers)

@@ -3,18 +3,40 @@
 Nothing is ever unpickled.
 """
 
+import math
+import os
 import shutil
+import stat
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from logbessel.cli.errors import UsageError
+
+
+class Header(NamedTuple):
+    """What the beginning of an .npy file tells of the array behind it."""
+
+    shape: tuple[int, ...]
+    fortran: bool
+    dtype: np.dtype[Any]
+
+    @property
+    def is_matrix(self) -> bool:
+        """Two axes, real numbers."""
+        return len(self.shape) == 2 and self.dtype.kind in "fiu"
+
+    @property
+    def size(self) -> int:
+        """The bytes of the array."""
+        return math.prod(self.shape) * self.dtype.itemsize
 
 
 class ArrayReader:
@@ -42,7 +64,7 @@ class MappedReader(ArrayReader):
 
 
 class StreamReader(ArrayReader):
-    """Rows of an array in C order behind a stream, such as a compressed member of an archive."""
+    """Rows of an array in C order behind a stream: a file, a pipe, a compressed member of an archive."""
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], stream: IO[bytes]) -> None:
         super().__init__(name, shape, dtype)
@@ -51,7 +73,9 @@ class StreamReader(ArrayReader):
     def read(self, rows: int) -> NDArray[Any]:
         block = np.empty((min(rows, self.left), *self.shape[1:]), self.dtype)
         self.left -= len(block)
-        if self.stream.readinto(block.reshape(-1).view(np.uint8)) != block.nbytes:  # type: ignore[attr-defined]
+        with _damage(self.name):
+            size = self.stream.readinto(block.reshape(-1).view(np.uint8))  # type: ignore[attr-defined]
+        if size != block.nbytes:
             raise ValueError(f"{self.name} ends before its last row")
         return block
 
@@ -61,58 +85,90 @@ def open_arrays(path: str, *keys: str | None) -> Iterator[list[ArrayReader]]:
     """Readers of the arrays of a file named by `keys`; None is the array of an .npy file, or the only matrix of an .npz file."""
     with ExitStack() as stack:
         file = stack.enter_context(open(path, "rb"))
-        magic = file.read(len(npy.MAGIC_PREFIX))
-        if magic == npy.MAGIC_PREFIX:
+        start = file.read(npy.MAGIC_LEN)
+        if start.startswith(npy.MAGIC_PREFIX):
             if any(key is not None for key in keys):
                 raise UsageError(f"{path} is an .npy file: it holds one array, and has no keys")
-            yield [_map(path) for _ in keys]
-        elif magic[:2] == b"PK":
-            archive = stack.enter_context(zipfile.ZipFile(file))
+            status = os.fstat(file.fileno())
+            size = status.st_size if stat.S_ISREG(status.st_mode) else None
+            yield [_open_array(file, start, path, size, stack)]
+        elif start.startswith(b"PK"):
+            if not file.seekable():
+                raise ValueError(f"{path} is an .npz archive: its directory is at its end, so it must be a file, not a pipe")
+            with _damage(path):
+                archive = stack.enter_context(zipfile.ZipFile(file))
             names = [_only_matrix(archive, path) if key is None else key for key in keys]
             yield [_open_member(archive, name, path, stack) for name in names]
         else:
             raise ValueError(f"{path} is neither an .npy nor an .npz file")
 
 
-def _map(path: str) -> ArrayReader:
-    with open(path, "rb") as file:
-        shape, fortran, dtype = _read_header(file, path)
-        offset = file.tell()
-    if 0 in shape:
-        return MappedReader(path, np.empty(shape, dtype))
-    return MappedReader(path, np.memmap(path, dtype, "r", offset, shape, "F" if fortran else "C"))
-
-
 def _open_member(archive: zipfile.ZipFile, key: str, path: str, stack: ExitStack) -> ArrayReader:
     keys = _keys(archive)
     if key not in keys:
         raise UsageError(f"{path} has no array {key!r}; it has {', '.join(keys) or 'none'}")
-    stream = stack.enter_context(archive.open(key + ".npy"))
-    name = f"{path}, array {key!r}"
-    shape, fortran, dtype = _read_header(stream, name)
-    if not fortran or len(shape) < 2:
-        return StreamReader(name, shape, dtype, stream)
-    # Columns come first: rows can be read only once the whole member lies in a file.
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the stack closes it)
-    stack.enter_context(file)
-    shutil.copyfileobj(stream, file, 1 << 20)
-    file.flush()
-    if 0 in shape:
-        return MappedReader(name, np.empty(shape, dtype))
-    return MappedReader(name, np.memmap(file, dtype, "r", 0, shape, "F"))
+    name, member = f"{path}, array {key!r}", key + ".npy"
+    with _damage(name):
+        stream = stack.enter_context(archive.open(member))
+        start = stream.read(npy.MAGIC_LEN)
+    return _open_array(stream, start, name, archive.getinfo(member).file_size, stack)
 
 
-def _read_header(stream: IO[bytes], name: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    version = npy.read_magic(stream)
-    if version not in ((1, 0), (2, 0)):
-        raise ValueError(f"{name} has .npy format {version}, which holds no plain numbers")
-    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, fortran, dtype = read(stream)
+def _open_array(stream: IO[bytes], start: bytes, name: str, size: int | None, stack: ExitStack) -> ArrayReader:
+    """A reader of the .npy file behind a stream of `size` bytes (None: nobody knows), of which `start` has been read."""
+    header = _read_header(stream, start, name)
+    shape, fortran, dtype = header
     if dtype.hasobject:
         raise ValueError(f"{name} holds Python objects, which are not read")
     if not shape:
         raise ValueError(f"{name} is a single number")
-    return shape, fortran, dtype
+    if size is not None and header.size > size - stream.tell():
+        raise ValueError(
+            f"{name} ends before its last row: {dtype} of shape {shape} takes {header.size:,} bytes, and {size - stream.tell():,} are there"
+        )
+    if max(header.size, *shape) > sys.maxsize:
+        raise ValueError(f"{name} is larger than any memory: its shape is {shape}")
+    if 0 in shape:
+        return MappedReader(name, np.empty(shape, dtype))
+    if not fortran or len(shape) < 2:
+        return StreamReader(name, shape, dtype, stream)
+    # Columns come first: rows can be read only once all of it lies in a file.
+    if isinstance(stream, zipfile.ZipExtFile) or size is None:
+        file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 (the stack closes it)
+        with _damage(name):
+            shutil.copyfileobj(stream, file, 1 << 20)
+        file.flush()
+        stream = file
+        stream.seek(0)
+    return MappedReader(name, np.memmap(stream, dtype, "r", stream.tell(), shape, "F"))
+
+
+def _read_header(stream: IO[bytes], start: bytes, name: str) -> Header:
+    if len(start) < npy.MAGIC_LEN or not start.startswith(npy.MAGIC_PREFIX):
+        raise ValueError(f"{name} is not in .npy format")
+    version = tuple(start[len(npy.MAGIC_PREFIX) :])
+    if version not in ((1, 0), (2, 0), (3, 0)):
+        raise ValueError(f"{name} has .npy format {version}, which is not known here")
+    # Format 3.0 is 2.0 with names of fields in UTF-8: numbers have none.
+    read = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    with _damage(name):
+        header = Header(*read(stream))
+    if min(header.shape, default=0) < 0:
+        raise ValueError(f"{name} is damaged: its shape would be {header.shape}")
+    return header
+
+
+@contextmanager
+def _damage(name: str) -> Iterator[None]:
+    """Whatever a decoder makes of a damaged file is a ValueError that names the file."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the system's word; decoders give no number
+        raise ValueError(f"{name} is damaged: {error or type(error).__name__}") from error
 
 
 def _keys(archive: zipfile.ZipFile) -> list[str]:
@@ -120,12 +176,18 @@ def _keys(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _only_matrix(archive: zipfile.ZipFile, path: str) -> str:
-    matrices = []
-    for key in _keys(archive):
+    keys = _keys(archive)
+    matrices = [key for key in keys if _is_matrix(archive, key)]
+    if len(matrices) > 1:
+        raise UsageError(f"{path} needs --key: its matrices are {', '.join(matrices)}")
+    if not matrices and len(keys) != 1:
+        raise ValueError(f"{path} has no matrix of numbers; its arrays are {', '.join(keys) or 'none'}")
+    return (matrices or keys)[0]  # a single member that is no matrix is opened to say why
+
+
+def _is_matrix(archive: zipfile.ZipFile, key: str) -> bool:
+    try:
         with archive.open(key + ".npy") as stream:
-            shape, _, dtype = _read_header(stream, f"{path}, array {key!r}")
-        if len(shape) == 2 and dtype.kind in "fiu":
-            matrices.append(key)
-    if len(matrices) != 1:
-        raise UsageError(f"{path} needs --key: its matrices are {', '.join(matrices) or 'none'}")
-    return matrices[0]
+            return _read_header(stream, stream.read(npy.MAGIC_LEN), key).is_matrix
+    except Exception:  # damaged, encrypted, no array at all
+        return False

@@ -3,15 +3,13 @@
 import argparse
 import json
 import math
-import sys
 from typing import Any
 
-import numpy as np
-
-from logbessel.cli.errors import UsageError
+from logbessel.cli.errors import UsageError, warn
 from logbessel.cli.files import ArrayReader, open_arrays
 from logbessel.cli.progress import Progress
 from logbessel.stats import SufficientStatistics, VonMisesFisher
+from logbessel.stats.grouped_statistics import GroupedStatistics
 
 DESCRIPTION = """
 Fit a von Mises-Fisher distribution by maximum likelihood to the rows of a matrix.  The file is read once, in blocks, so it may be
@@ -37,13 +35,11 @@ def run(options: argparse.Namespace) -> None:
         whole, groups = _accumulate(rows, labels[0] if labels else None, options.normalize)
     result = _summary(whole)
     if labels:
-        result["labels"] = {str(label): _summary_or_reason(group) for label, group in sorted(groups.items())}
+        result["labels"] = {str(label): _summary_or_reason(group) for label, group in groups.items()}
     print(json.dumps(result, indent=2) if options.json else _table(result))
 
 
-def _accumulate(
-    rows: ArrayReader, labels: ArrayReader | None, normalize: bool
-) -> tuple[SufficientStatistics, dict[Any, SufficientStatistics]]:
+def _accumulate(rows: ArrayReader, labels: ArrayReader | None, normalize: bool) -> tuple[SufficientStatistics, GroupedStatistics]:
     """One pass: the statistics of all rows and of the rows of each label."""
     if len(rows.shape) != 2:
         raise ValueError(f"{rows.name} has shape {rows.shape}: a matrix (n, p) is needed")
@@ -52,7 +48,7 @@ def _accumulate(
         raise ValueError(f"{labels.name} has shape {labels.shape}: one label for each of {n} rows is needed")
     if labels is not None and labels.dtype.kind not in "biuU":
         raise UsageError(f"{labels.name} is of type {labels.dtype}: labels are integers or names")
-    whole, groups = SufficientStatistics.zero(dim), dict[Any, SufficientStatistics]()
+    whole, groups = SufficientStatistics.zero(dim), GroupedStatistics(dim)
     step = max(1, BLOCK_BYTES // max(1, dim * rows.dtype.itemsize))
     with Progress(n) as progress:
         for first in range(0, n, step):
@@ -60,10 +56,7 @@ def _accumulate(
             # The whole comes first: its errors name the row by its number in the file.
             whole += SufficientStatistics.from_rows(block, normalize=normalize, first_row=first)
             if labels is not None:
-                tags = labels.read(step)
-                for label in np.unique(tags):
-                    group = SufficientStatistics.from_rows(block[tags == label], normalize=normalize)
-                    groups[label.item()] = groups.get(label.item(), SufficientStatistics.zero(dim)) + group
+                groups.add(block, labels.read(step), normalize=normalize)
             progress.advance(len(block))
     return whole, groups
 
@@ -98,7 +91,7 @@ def _table(result: dict[str, Any]) -> str:
 
 def _line(label: str, fit: dict[str, Any]) -> tuple[str, ...]:
     if "error" in fit:
-        print(f"logbessel: label {label}: {fit['error']}", file=sys.stderr)
+        warn(f"label {label}: {fit['error']}")
         return (label, f"{fit['n']:,}", f"{fit['dim']:,}", "-", "-", "-", "-")
     return (
         label,

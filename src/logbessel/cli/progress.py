@@ -15,7 +15,7 @@ class Progress:
     def __init__(self, total: int) -> None:
         self.total, self.done = total, 0
         self.start = time.monotonic()
-        self.next = self.start + DELAY if sys.stderr.isatty() else float("inf")
+        self.next = self.start + DELAY if sys.stderr and sys.stderr.isatty() else float("inf")
         self.shown = False
 
     def __enter__(self) -> "Progress":
