@@ -19,8 +19,8 @@ LOGBESSEL_HD twofold<T> two_atanh(twofold<T> s) {
     using C = constants<T>;
     if constexpr (!(format<T>::is_double && second_looks)) {
         using Tail = table_for<T, coefficients::atanh_quick, coefficients::atanh_quick_float>;
-        T q = s.hi * s.hi;
-        return {s.hi + s.hi, muladd(s.hi * q, polynomial<Tail>(q), s.lo + s.lo)};
+        T q = s.hi * s.hi, low = s.lo + s.lo;  // s.lo may be more than an ulp of s.hi: its derivative is 2 (1 + q) and a little
+        return {s.hi + s.hi, muladd(s.hi * q, polynomial<Tail>(q), muladd(low, q, low))};
     }
     using Tail = coefficients::atanh_tail;
     T q = s.hi * s.hi, q_low = fma(s.hi, s.hi, -q) + T(2) * s.hi * s.lo;
