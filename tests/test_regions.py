@@ -118,10 +118,12 @@ def circle(functions: list[str], radius: float, v: Array) -> Border:
 
 def of_logarithms(dtype: type) -> dict[str, Border]:
     disc, corner = threshold("disc_radius", dtype), threshold("corner_argument", dtype)
-    far, huge, tiny = threshold("far_radius", dtype, "methods/uniform_expansion.h"), limit("huge", dtype), limit("tiny", dtype)
+    without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
+    huge, tiny = limit("huge", dtype), limit("tiny", dtype)
     return {
         "disc": circle(LOGARITHMS, disc, uniform(0, disc - 0.01)),
-        "far": circle(LOGARITHMS, far, uniform(0, far - 0.05)),
+        "without a tail": circle(LOGARITHMS, without_tail, uniform(0, without_tail - 0.05)),
+        "without a middle": circle(LOGARITHMS, without_middle, uniform(0, without_middle - 0.05)),
         "corner": near(LOGARITHMS, "x", corner, uniform(0, disc - 0.1)),
         "tiny argument": near(LOGARITHMS, "x", tiny, orders(0)),
         "huge argument": near(LOGARITHMS, "x", huge, log_uniform(1e-3, huge**1.02)),
@@ -130,7 +132,8 @@ def of_logarithms(dtype: type) -> dict[str, Border]:
 
 
 def of_ratios(dtype: type) -> dict[str, Border]:
-    disc, far, huge = threshold("disc_radius", dtype), threshold("far_radius", dtype, "methods/uniform_ratio.h"), limit("huge", dtype)
+    without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
+    disc, huge = threshold("disc_radius", dtype), limit("huge", dtype)
     limit_of_half, excess, argument = (threshold(f"half_order_{name}", dtype) for name in ("limit", "excess", "argument"))
     sums = threshold("smallest_for_sums", dtype, "methods/half_order.h") / 2
     negligible = threshold("negligible_quotient", dtype)
@@ -140,7 +143,8 @@ def of_ratios(dtype: type) -> dict[str, Border]:
         "disc": circle(RATIOS, disc, inside),
         "disc below 1/2": circle(["iv_ratio"], disc, uniform(0, 0.5)),
         "disc, negative orders": circle(["kv_ratio"], disc, -inside),
-        "far": circle(RATIOS, far, uniform(0.5, far - 0.05)),
+        "without a tail": circle(RATIOS, without_tail, uniform(0.5, without_tail - 0.05)),
+        "without a middle": circle(RATIOS, without_middle, uniform(0.5, without_middle - 0.05)),
         "Temme's series": near(["kv_ratio"], "x", threshold("temme_ratio_argument", dtype), real_orders),
         "Steed's terms": near(["kv_ratio"], "x", threshold("fewer_from", dtype, "methods/steed.h"), real_orders),
         "half order outside": near(["iv_ratio_c"], "v", limit_of_half, log_uniform(1.1 * disc, huge**0.9)),

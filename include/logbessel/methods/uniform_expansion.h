@@ -40,8 +40,8 @@ LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
 /// What follows the head of a series of p = 1/R or -1/R and w = (v/R)^2, nothing far out.  The lanes of a pack do not depend on one another.
 template <class Middle, class Tail, class T>
 LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
-    const bool is_double = format<T>::is_double;
-    const scalar_of<T> without_tail = is_double ? 130 : 64, without_middle = is_double ? 600 : 256;
+    const scalar_of<T> without_tail = format<T>::is_double ? 130 : 64;
+    const scalar_of<T> without_middle = format<T>::is_double ? 600 : 256;
     T middle(0), tail(0);
     auto far = R.square >= T(without_middle * without_middle), not_near = R.square >= T(without_tail * without_tail);
     if (!all(far)) {
