@@ -38,6 +38,7 @@ struct computed<double> {
     using type = double;
 };
 
+/// The number that stands for an operand, in the format of the computation.
 template <class S>
 __device__ S single_number(double as_double, float as_float) {
     if constexpr (sizeof(S) == 8) {

@@ -3,7 +3,7 @@
 //   log I_v(x) =  T - log(R)/2 - log(2 pi)/2 + S(1/R),     T = R - v log((v + R)/x),
 //   log K_v(x) = -T - log(R)/2 + log(pi/2)/2 + S(-1/R),    S(p) = sum_k p^k Q_k((v/R)^2).
 //
-// T comes in two words with a relative error of about 2^-62; everything after it is small beside it or added with its rounding error.
+// T comes in two words with a relative error of about 2^-62 (where nothing is looked at twice 2^-59, float 2^-30); everything after it is small beside it or added with its rounding error.
 #pragma once
 
 #include "../coefficients/log_debye.h"
@@ -19,7 +19,7 @@ enum class kind { first, second };
 /// Is the factor exp(-x) of I and exp(x) of K taken out?
 enum class scaling { none, exponential };
 
-/// R in two words with 1/R, from v + v_low and x.
+/// R in two words, with R^2 and 1/R
 template <class T>
 struct radius {
     twofold<T> r;
