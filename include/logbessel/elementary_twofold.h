@@ -1,4 +1,4 @@
-// Logarithm, exponential and polynomials with both words correct (relative error about 2^-101), for the few points that need them.
+// Logarithm and polynomials with both words correct (relative error about 2^-101), for the few points that need them.
 //
 // They are double's alone: a float that needs more digits is computed in another way.
 #pragma once
@@ -65,15 +65,6 @@ LOGBESSEL_HD twofold<T> log1p_ratio_twofold(twofold<T> n, twofold<T> d) {
 template <class T>
 LOGBESSEL_HD twofold<T> log(twofold<T> a) {
     return log1p_ratio_twofold(a + T(-1), widen(T(1)));
-}
-
-/// exp(a), 0 below the normal numbers
-template <class T>
-LOGBESSEL_HD twofold<T> exp(twofold<T> a) {
-    const T lowest(-700);
-    T k = round(max(a.hi, lowest) * T(constants<T>::log2_e)), power = select(a.hi > lowest, power_of_two(k), T(0));
-    twofold<T> e = polynomial_twofold<coefficients::twofold_exp>(a - times_ln2(k));
-    return {e.hi * power, e.lo * power};
 }
 
 }  // namespace LOGBESSEL_ISA

@@ -1,4 +1,4 @@
-"""Polynomials in two words: log, exp, log Gamma and, near the zeros of log I and log K, the log-Debye series."""
+"""Polynomials in two words: log, log Gamma and, near the zeros of log I and log K, the log-Debye series."""
 
 from __future__ import annotations
 
@@ -92,7 +92,6 @@ def generate() -> str:
         two_word_constant("twofold_log_factorial", arb(27).lgamma(), "log 26!, for the 26 terms in two words of methods/twofold_series.h"),
         two_word_constant("twofold_debye_centre", arb(CENTRE), "0.69"),
         two_word_table("twofold_atanh", [arb(2) / (2 * k + 1) for k in range(22)], 11, "2 atanh(s)/s in s^2, |s| <= 0.1716"),
-        two_word_table("twofold_exp", [1 / arb(k + 1).gamma() for k in range(23)], 12, "exp(r), |r| <= log(2)/2"),
         two_word_table("twofold_log_gamma_ratio", gamma, 24, "log Gamma(1 + v)/v in v - 1/2, 0 <= v <= 1"),
         two_word_table("twofold_stirling", stirling, 5, "B_2k/(2k (2k - 1)), k = 1..13 (DLMF 5.11.1), V >= 27"),
         two_word_table2("twofold_log_debye", debye[:TERMS_OF_TWO_WORDS], "Row k - 1 is Q_k(w) in w - 0.69, |w - 0.69| <= 0.045, k = 1..9"),

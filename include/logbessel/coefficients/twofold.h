@@ -39,22 +39,6 @@ struct twofold_atanh {
         0x1.8618618618618p-58};
 };
 
-/// exp(r), |r| <= log(2)/2
-struct twofold_exp {
-    static constexpr int size = 23;
-    static constexpr double c[] = {
-        0x1.0000000000000p+0, 0x1.0000000000000p+0, 0x1.0000000000000p-1, 0x1.5555555555555p-3, 0x1.5555555555555p-5,
-        0x1.1111111111111p-7, 0x1.6c16c16c16c17p-10, 0x1.a01a01a01a01ap-13, 0x1.a01a01a01a01ap-16, 0x1.71de3a556c734p-19,
-        0x1.27e4fb7789f5cp-22, 0x1.ae64567f544e4p-26, 0x1.1eed8eff8d898p-29, 0x1.6124613a86d09p-33, 0x1.93974a8c07c9dp-37,
-        0x1.ae7f3e733b81fp-41, 0x1.ae7f3e733b81fp-45, 0x1.952c77030ad4ap-49, 0x1.6827863b97d97p-53, 0x1.2f49b46814157p-57,
-        0x1.e542ba4020225p-62, 0x1.71b8ef6dcf572p-66, 0x1.0ce396db7f853p-70};
-    static constexpr int words = 12;
-    static constexpr double low[] = {
-        0x0.0p+0, 0x0.0p+0, 0x0.0p+0, 0x1.5555555555555p-57, 0x1.5555555555555p-59, 0x1.1111111111111p-63,
-        -0x1.f49f49f49f49fp-65, 0x1.a01a01a01a01ap-73, 0x1.a01a01a01a01ap-76, -0x1.c154f8ddc6c00p-73, 0x1.cbbc05b4fa99ap-76,
-        -0x1.c062e06d1f209p-80};
-};
-
 /// log Gamma(1 + v)/v in v - 1/2, 0 <= v <= 1
 struct twofold_log_gamma_ratio {
     static constexpr int size = 42;

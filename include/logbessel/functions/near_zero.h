@@ -1,12 +1,12 @@
 // log I_v(x) and log K_v(x) where they are so near zero that the absolute error of the other methods exceeds an ulp of the result.
 //
 // Such points lie along one curve, x = 0.66 v and a little (log I for v -> 0: x^2 = 4 v log(1/v) and a little).  They are few, and are
-// done again in two words: outside the disc by the uniform expansion, inside log I by its power series and log K by quadrature.
+// done again in two words: outside the disc by the uniform expansion, inside log I by its power series and log K from its zero.
 // The result is good to an ulp down to a relative distance of 1e-12 from the zero.
 #pragma once
 
+#include "../methods/log_k_zero.h"
 #include "../methods/twofold_expansion.h"
-#include "../methods/twofold_quadrature.h"
 #include "../methods/twofold_series.h"
 #include "../regions.h"
 
@@ -62,7 +62,7 @@ LOGBESSEL_HD T log_k(T v, T x) {
     auto outside = region::outside_disc(v, x);
     T y(0);
     if (!all(outside)) {
-        y = sum(twofold_quadrature::log_k(v, x));
+        y = log_k_zero::log_k(select(outside, T(log_k_zero::largest_order), v), select(outside, T(log_k_zero::largest_zero), x));
     }
     if (any(outside)) {
         y = select(outside, sum(twofold_expansion::log_k(v, x)), y);
