@@ -74,7 +74,8 @@ constexpr S inverse_margin_outwards = S(1.0625);
 template <class S>
 constexpr S doubtful_outside = S(1.0 / 1024);
 
-/// In the disc the error is below half an ulp of this (measured); in its corner, that of log K below half an ulp of 1 + v where that is less,
+/// In the disc the error is below 5e-16, 1.2 ulp of results of this size (measured; above 1 ulp in 2 of 10,000 points up to twice this
+/// size); in its corner, that of log K is below half an ulp of 1 + v where that is less,
 template <class S>
 constexpr S doubtful_inside = S(2);
 
