@@ -1,10 +1,12 @@
 """The command logbessel: what it prints, how it fails."""
 
 import contextlib
+import importlib.metadata
 import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -449,6 +451,73 @@ def test_an_interrupt_while_the_commands_are_imported_is_one_line(monkeypatch, c
     monkeypatch.delitem(sys.modules, "logbessel.cli.parser", raising=False)
     monkeypatch.setattr(sys, "meta_path", [Interrupt(), *sys.meta_path])
     assert (main(["info"]), *capsys.readouterr()) == (130, "", "logbessel: interrupted\n")
+
+
+# ---------------------------------------------------------------- the start of the process
+
+
+@pytest.fixture
+def installed():
+    """The command as it was installed."""
+    return next(str(file.locate()) for file in importlib.metadata.files("logbessel") if file.name == "logbessel")
+
+
+def test_the_installed_command_runs(installed):
+    done = subprocess.run([installed, "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"logbessel {logbessel.__version__}\n", "")
+    assert subprocess.run([installed, "eval", "log_iv", "1"], capture_output=True).returncode == 2
+
+
+@pytest.mark.parametrize(("variable", "value"), [("LOGBESSEL_ISA", "foo"), ("LOGBESSEL_NUM_THREADS", "0")])
+def test_an_environment_that_cannot_be_obeyed_is_one_line_and_exit_code_1(installed, variable, value):
+    for line in ([installed, "info"], command("info")):
+        done = subprocess.run(line, env=os.environ | {variable: value}, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert re.fullmatch(rf".*{variable}={value}: .*\n", done.stderr)
+        assert line[0] != installed or one_line(done.stderr)
+
+
+@pytest.fixture
+def interrupted_at(tmp_path):
+    """The environment of a Python that gets SIGINT when it looks for a module."""
+
+    def interrupted_at(module):
+        (tmp_path / "sitecustomize.py").write_text(f"""
+import os, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), {signal.SIGINT:d})
+
+sys.modules.pop({module!r}, None)
+sys.meta_path.insert(0, Interrupt())
+""")
+        return os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+
+    return interrupted_at
+
+
+START = [sys.executable, "-c", "import sys; from _logbessel_command import main; sys.exit(main())"]  # what installers make of it
+EARLY = ["logbessel", "enum", "numpy", "numpy.linalg", "logbessel._core", "logbessel.cli", "logbessel.cli.parser", "logbessel.stats"]
+
+
+@pytest.mark.parametrize("module", EARLY)
+def test_an_early_interrupt_ends_the_command_without_a_traceback(interrupted_at, module):
+    done = subprocess.run([*START, "info"], env=interrupted_at(module), capture_output=True, text=True)
+    assert done.stdout == ""
+    assert (done.returncode, done.stderr) in {(-signal.SIGINT, ""), (130, "logbessel: interrupted\n")}
+
+
+def test_an_interrupt_is_ignored_where_the_shell_says_so(interrupted_at):
+    """As in `logbessel fit FILE &` of a script."""
+    line = f"trap '' INT; exec {shlex.join(START)} eval log_iv 0 0"
+    for module in EARLY:
+        done = subprocess.run(line, shell=True, env=interrupted_at(module), capture_output=True, text=True)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "0.0\n", "")
+
+
+# ---------------------------------------------------------------- progress
 
 
 class Terminal(io.StringIO):

@@ -44,7 +44,7 @@ def test_environment_that_cannot_be_obeyed_fails_the_import(variable: str, value
     assert f"ImportError: {variable}={value}: " in run.stderr
 
 
-@pytest.mark.parametrize("n", [0, -1, 5000])
+@pytest.mark.parametrize("n", [0, -1, 5000, 10**30, -(10**30)])
 def test_impossible_numbers_are_refused(n: int) -> None:
     with pytest.raises(ValueError, match=f"between 1 and 4096, not {n}"):
         logbessel.set_num_threads(n)

@@ -140,20 +140,27 @@ PyMethodDef methods[] = {
     {nullptr, nullptr, 0, nullptr},
 };
 
+/// An ImportError in the name of the package, which `python -m logbessel` then tells in one line; takes the message.
+int fail_import(PyObject* message) {
+    PyObject* package = PyUnicode_FromString("logbessel");
+    if (message != nullptr && package != nullptr) PyErr_SetImportError(message, package, nullptr);
+    Py_XDECREF(message);
+    Py_XDECREF(package);
+    return -1;
+}
+
 /// Obeys LOGBESSEL_ISA and LOGBESSEL_NUM_THREADS; a value that cannot be obeyed fails the import.
 int read_environment() {
     if (const char* name = std::getenv("LOGBESSEL_ISA"); name != nullptr && *name != '\0' && !cpu::use_isa(name)) {
         std::string choice;
         for (const std::string& available : cpu::available_isas()) choice += (choice.empty() ? "" : ", ") + available;
-        PyErr_Format(PyExc_ImportError, "LOGBESSEL_ISA=%s: this machine runs %s", name, choice.c_str());
-        return -1;
+        return fail_import(PyUnicode_FromFormat("LOGBESSEL_ISA=%s: this machine runs %s", name, choice.c_str()));
     }
     if (const char* number = std::getenv("LOGBESSEL_NUM_THREADS"); number != nullptr && *number != '\0') {
         char* end = nullptr;
         const long n = std::strtol(number, &end, 10);
         if (*end != '\0' || n < 1 || n > 4096) {
-            PyErr_Format(PyExc_ImportError, "LOGBESSEL_NUM_THREADS=%s: it must be a number between 1 and 4096", number);
-            return -1;
+            return fail_import(PyUnicode_FromFormat("LOGBESSEL_NUM_THREADS=%s: it must be a number between 1 and 4096", number));
         }
         cpu::set_num_threads(int(n));
     }
