@@ -7,7 +7,7 @@ CPP_FILES = $(shell find include native tests/native -name '*.h' -o -name '*.cc'
 PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include native src -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench readme sanitize format clean
+.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench bench-gpu gpu-picture readme sanitize format clean
 .DELETE_ON_ERROR:
 
 help:  ## what there is to make
@@ -45,7 +45,13 @@ accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball ar
 bench: .venv/bench.installed  ## time the functions beside every rival installed
 	$(BIN)/python benchmarks/cpu.py
 
-readme: .venv/test.installed  ## put the measured tables into README.md
+bench-gpu: .venv/bench.installed  ## the same on an NVIDIA GPU, with CuPy and the rivals that are installed
+	$(BIN)/python benchmarks/gpu.py
+
+gpu-picture: .venv/accuracy.installed  ## draw what bench-gpu measured
+	$(BIN)/python tools/gpu_picture.py
+
+readme: .venv/test.installed  ## put the measured tables into README.md and docs/gpu.md
 	$(BIN)/python tools/update_readme.py
 
 sanitize: .venv/test.installed  ## the native tests under address, undefined-behaviour and thread sanitizers

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
+from layout import short, table
 from measure import Check, Timing
 from rivals import OURS, RIVALS
 from sets import FUNCTIONS, SETS, SHAPES, Case
@@ -20,22 +21,6 @@ in units of ulp(max(|y|, R/64, 1)), R = sqrt(v^2 + x^2), with the ulp of the row
 SciPy and others are quick to answer 0, inf or nan where they overflow or underflow: read the times beside the %.
 Every call makes a new array for its result: clearing the memory of 1e6 elements can take some 2 ns of each.
 At n = 1 a compiled rival's time is that of the call through ctypes."""
-
-
-def short(value: float) -> str:
-    """Three digits, with k and M for thousands and millions."""
-    if value < 999.5:
-        return f"{value:.3g}"
-    if value < 999.5e3:
-        return f"{value / 1e3:.3g}k"
-    return f"{value / 1e6:.3g}M" if value < 999.5e6 else f"{value:.1e}"
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [list(header), *map(list, rows)]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    lines.insert(1, ["-" * width for width in widths])
-    return "\n".join("| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in lines)
 
 
 def ratio(timings: Timings, case: Case, rival: str, size: int) -> float | None:

@@ -1,0 +1,31 @@
+"""The text of paper.cu for a compiler, with the polynomials u_1 .. u_13 of the uniform expansion written before it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+TERMS = 13
+
+
+def debye(terms: int) -> list[list[Fraction]]:
+    """u_k(t) = t^k (c_0 + c_1 t^2 + ... + c_k t^2k), k = 1 .. terms, from DLMF 10.41.9:
+
+    u_{k+1}(t) = t^2 (1 - t^2) u_k'(t) / 2 + integral of (1 - 5 s^2) u_k(s) / 8 from 0 to t.
+    """
+    rows = [[Fraction(1)]]
+    for k in range(terms):
+        row = [Fraction(0)] * (k + 2)
+        for j, c in enumerate(rows[-1]):
+            power = k + 2 * j  # of t
+            row[j] += c * (Fraction(power, 2) + Fraction(1, 8 * (power + 1)))
+            row[j + 1] -= c * (Fraction(power, 2) + Fraction(5, 8 * (power + 3)))
+        rows.append(row)
+    return rows[1:]
+
+
+def source() -> str:
+    rows = (", ".join(repr(float(c)) for c in row) for row in debye(TERMS))
+    table = ",\n".join(f"    {{{row}}}" for row in rows)
+    text = Path(__file__).with_suffix(".cu").read_text(encoding="utf-8")
+    return f"static __device__ constexpr double debye[{TERMS}][{TERMS + 1}] = {{\n{table}}};\n\n{text}"
