@@ -1,21 +1,25 @@
-"""Puts the measured tables into README.md: ``python tools/update_readme.py [--check]``, or ``make readme``.
+"""Puts the measured tables into README.md and docs/gpu.md: ``python tools/update_readme.py [--check]``, or ``make readme``.
 
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
-accuracy), `speed` from benchmarks/results/cpu.json (make bench), `demo` from examples/debian_embeddings.py. With ``--check`` nothing is
-written, and the exit code is 1 if a table in the README is not that of the results. With or without it, the exit code is 1 and nothing is
-written if an error measured is over its budget.
+accuracy), `speed` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make bench-gpu), `demo` from
+examples/debian_embeddings.py. With ``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or
+without it, the exit code is 1 and nothing is written if an error measured is over its budget.
 """
 
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from device import report  # noqa: E402
+
 RESULTS = ROOT / "benchmarks" / "results"
 SETS = {"small": "v, x in (0, 150)", "large": "v, x in (150, 10⁴)", "wide": "v to 10⁶, x from 10⁻⁸"}
 UNITS = {"LOG": "ulp of max(\\|y\\|, L/64, 1)", "RESULT": "ulp", "INVERSE": "ulp · condition number"}
@@ -78,6 +82,17 @@ def speed() -> str:
     )
 
 
+def on_gpu(write: Callable[[report.Figures], str]) -> str:
+    path = RESULTS / "gpu.json"
+    if not path.exists():
+        return "Not measured yet: `make bench-gpu` on a machine with an NVIDIA GPU."
+    return write(json.loads(path.read_text(encoding="utf-8")))
+
+
+def gpu_report(figures: report.Figures) -> str:
+    return f"{report.full(figures)}\n\n![Evaluations a second against the length of the array](pictures/gpu_speed.png)"
+
+
 def demo() -> str:
     done = subprocess.run([sys.executable, ROOT / "examples" / "debian_embeddings.py"], capture_output=True, text=True, check=True)
     return f"```\n{done.stdout.rstrip()}\n```"
@@ -88,26 +103,34 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def replace(text: str, name: str, content: str) -> str:
+def replace(text: str, page: str, name: str, content: str) -> str:
     pattern = rf"(<!-- {name} -->\n).*?(<!-- end -->)"
     if not re.search(pattern, text, re.DOTALL):
-        sys.exit(f"README.md has no place for {name}: <!-- {name} --> ... <!-- end -->")
+        sys.exit(f"{page} has no place for {name}: <!-- {name} --> ... <!-- end -->")
     return re.sub(pattern, lambda match: f"{match[1]}{content}\n{match[2]}", text, count=1, flags=re.DOTALL)
 
 
 def main(arguments: list[str]) -> Any:
     check = "--check" in arguments
-    old = text = README.read_text(encoding="utf-8")
-    for name, section in SECTIONS.items():
-        if not (check and name == "demo"):  # the demo prints times
-            text = replace(text, name, section())
+    changed = {}
+    for page, sections in PAGES.items():
+        old = text = (ROOT / page).read_text(encoding="utf-8")
+        for name, section in sections.items():
+            if not (check and name == "demo"):  # the demo prints times
+                text = replace(text, page, name, section())
+        if text != old:
+            changed[page] = text
     if check:
-        return "README.md does not show the results: make readme" if text != old else 0
-    README.write_text(text, encoding="utf-8")
+        return f"{' and '.join(changed)} does not show the results: make readme" if changed else 0
+    for page, text in changed.items():
+        (ROOT / page).write_text(text, encoding="utf-8")
     return 0
 
 
-SECTIONS = {"demo": demo, "accuracy": accuracy, "speed": speed}
+PAGES = {
+    "README.md": {"demo": demo, "accuracy": accuracy, "speed": speed, "gpu": partial(on_gpu, report.summary)},
+    "docs/gpu.md": {"gpu": partial(on_gpu, gpu_report)},
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
