@@ -99,6 +99,40 @@ def test_devices() -> None:
         logbessel.log_iv(other, x)
 
 
+def test_more_than_2_to_the_31_elements() -> None:
+    """Beyond what 32 bits of an index can name: the head, the border and the tail."""
+    pattern = np.linspace(0.1, 80, 1_000_003).astype(np.float16)  # of a length that no power of two divides
+    n = 2149 * pattern.size
+    assert n > 2**31
+    if cupy.cuda.runtime.memGetInfo()[0] < 15 * n // 2:  # three arrays of two bytes an element, and room
+        pytest.skip("too little memory on the GPU")
+    x = cupy.tile(cupy.asarray(pattern), 2149)
+    v = x[::-1].copy()
+    places = [slice(0, 1000), slice(2**31 - 1000, 2**31 + 1000), slice(n - 1000, n)]
+    for name, order in (("log_iv", 2.5), ("log_iv", v), ("log_kv", v)):
+        result = getattr(logbessel, name)(order, x)
+        assert (result.shape, result.dtype) == ((n,), np.float16)
+        for place in places:
+            few = [a if isinstance(a, float) else cupy.asnumpy(a[place]) for a in (order, x)]
+            truth = getattr(logbessel, name)(*few).astype(float)
+            np.testing.assert_allclose(cupy.asnumpy(result[place]).astype(float), truth, rtol=2e-3, atol=2e-3)
+        del result
+    outer = logbessel.log_iv(cupy.asarray([[1], [30]], np.float16), x[: n // 2 + 1])
+    for row, order in enumerate((1.0, 30.0)):
+        truth = logbessel.log_iv(order, cupy.asnumpy(x[n // 2 - 999 : n // 2 + 1])).astype(float)
+        np.testing.assert_allclose(cupy.asnumpy(outer[row, -1000:]).astype(float), truth, rtol=2e-3, atol=2e-3)
+
+
+def test_dask_blocks_of_cupy_arrays() -> None:
+    da = pytest.importorskip("dask.array", reason="Dask is tested where it is installed")
+    x = x_of(1000)
+    blocks = da.from_array(x, chunks=300, asarray=False, name=False)
+    for v, order in ((2.5, 2.5), (blocks, x)):
+        computed = da.map_blocks(logbessel.log_iv, v, blocks).compute(scheduler="threads")
+        assert isinstance(computed, cupy.ndarray)
+        np.testing.assert_allclose(cupy.asnumpy(computed), cupy.asnumpy(logbessel.log_iv(order, x)), rtol=1e-14, atol=1e-15)
+
+
 def test_errors_name_both_sides() -> None:
     with pytest.raises(TypeError, match="ndarray meets a CuPy array"):
         logbessel.log_iv(np.ones(3), cupy.ones(3))

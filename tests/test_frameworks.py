@@ -31,6 +31,18 @@ def test_dask_arrays_stay_lazy():
     assert_array_equal(lazy.compute(scheduler="threads"), logbessel.log_iv(2.5, x))
 
 
+def test_dask_blocks_are_computed_where_they_are():
+    """The line that docs/gpu.md has for blocks of CuPy arrays; here of NumPy's, on a GPU in test_cupy.py."""
+    da = importlib.import_module("dask.array")
+    v, x = np.linspace(0, 60, 40)[:, None], np.linspace(0.1, 50, 100)[None]
+    blocks = da.from_array(x, chunks=30)
+    lazy = da.map_blocks(logbessel.log_iv, da.from_array(v, chunks=20), blocks)
+    assert isinstance(lazy, da.Array)
+    assert (lazy.shape, lazy.dtype) == ((40, 100), np.float64)
+    assert_array_equal(lazy.compute(scheduler="threads"), logbessel.log_iv(v, x))
+    assert_array_equal(da.map_blocks(logbessel.log_iv, 2.5, blocks).compute(scheduler="threads"), logbessel.log_iv(2.5, x))
+
+
 def test_dask_blocks_merge_into_a_fit():
     dask = importlib.import_module("dask")
     X = np.random.default_rng(0).normal(0.5, 1.0, (1000, 30))

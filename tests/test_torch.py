@@ -147,6 +147,18 @@ def test_opcheck(device: str) -> None:
     torch.library.opcheck(torch.ops.logbessel.log_iv.default, (x.reshape(4, 3), x[:3]), test_utils=("test_schema", "test_faketensor"))
 
 
+@pytest.mark.skipif(torch.cuda.device_count() < 2, reason="one GPU or none")
+def test_devices() -> None:
+    """A tensor on cuda:1 is computed there, whichever device is the current one."""
+    v, x = points("log_iv", "cuda:1")
+    with torch.cuda.device(0):
+        result = logbessel.log_iv(v, x)
+    assert result.device == x.device
+    close(result, expected("log_iv", v, x))
+    with pytest.raises(RuntimeError, match="different devices, cuda:0 and cuda:1"):
+        logbessel.log_iv(v.to("cuda:0"), x)
+
+
 def test_errors_name_both_sides(device: str) -> None:
     x = torch.ones(3, device=device)
     with pytest.raises(TypeError, match=r"ndarray meets a PyTorch tensor"):
