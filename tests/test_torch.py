@@ -1,5 +1,8 @@
 """The functions on PyTorch tensors: values, types, transforms, errors.  On a GPU too where there is one."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 from domain import domain_points
@@ -36,6 +39,18 @@ def close(result: torch.Tensor, truth: np.ndarray) -> None:
         error = np.abs(result.double().cpu().numpy() - truth.astype(float))
         near = error <= 8 * np.spacing(np.maximum(np.abs(truth), 1).astype(truth.dtype)).astype(float)
     np.testing.assert_array_equal(result.double().cpu().numpy()[~near], truth.astype(float)[~near])  # infinities and NaN
+
+
+def bits(result: torch.Tensor) -> list[Any]:
+    integer = {8: torch.int64, 4: torch.int32, 2: torch.int16}[result.itemsize]
+    return [result.dtype, result.device, result.shape, result.contiguous().view(integer).tolist()]
+
+
+def operators(call: Callable[[], Any]) -> set[str]:
+    """The names of the operators that PyTorch sees in a call."""
+    with torch.profiler.profile(activities=[torch.profiler.ProfilerActivity.CPU]) as profile:
+        call()
+    return {event.name for event in profile.events()}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -84,23 +99,173 @@ def test_large_enough_for_every_queue(device: str) -> None:
     close(logbessel.log_iv(torch.from_numpy(v).to(device), torch.from_numpy(x).to(device)), truth)
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16, torch.bfloat16])
+def test_the_operator_gives_the_same_bits(name: str, dtype: torch.dtype, device: str) -> None:
+    function, operator = getattr(logbessel, name), getattr(torch.ops.logbessel, name)
+    v, x = points(name, device, dtype)
+    for a, b in (
+        (v, x),
+        (v[3], x[5]),
+        (v[:0], x[:0]),
+        (v[::2], x[::2]),
+        (v[::2], x[::2].clone()),
+        (v, x.flip(0)),
+        (v[:900].reshape(30, 30).t(), x[:30]),
+        (v, x.float()),
+    ):
+        assert bits(function(a, b)) == bits(operator(a, b))
+    for number in (0, 2, 2.3, np.float64(0.7), True):
+        assert bits(function(number, x)) == bits(operator(torch.tensor(number, dtype=dtype), x))
+        assert bits(function(v, number)) == bits(operator(v, torch.tensor(number, dtype=dtype)))
+
+
+def test_a_plain_call_is_no_operator(device: str) -> None:
+    v, x = points("log_iv", device)
+    parameter = torch.nn.Parameter(x)
+    assert "logbessel::log_iv" in operators(lambda: torch.ops.logbessel.log_iv(v, x))
+    assert "logbessel::log_iv" not in operators(lambda: (logbessel.log_iv(v, x), logbessel.log_iv(2.5, x), logbessel.log_iv(v, 2)))
+    with torch.no_grad():
+        assert "logbessel::log_iv" not in operators(lambda: logbessel.log_iv(v, parameter))
+        assert bits(logbessel.log_iv(v, parameter)) == bits(logbessel.log_iv(v, x))
+
+
+def test_modes_see_the_operator(device: str) -> None:
+    from torch.overrides import TorchFunctionMode
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    seen = []
+
+    class Functions(TorchFunctionMode):
+        def __torch_function__(self, function, types, args=(), kwargs=None):
+            seen.append(str(function))
+            return function(*args, **(kwargs or {}))
+
+    class Dispatches(TorchDispatchMode):
+        def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+            seen.append(str(function))
+            return function(*args, **(kwargs or {}))
+
+    v, x = points("log_iv", device)
+    for mode in (Functions, Dispatches):
+        seen.clear()
+        with mode():
+            result = logbessel.log_iv(v, x)
+        assert "logbessel.log_iv.default" in seen
+        assert bits(result) == bits(logbessel.log_iv(v, x))
+
+
+def test_subclasses_see_the_operator_and_stay(device: str) -> None:
+    class Length(torch.Tensor):
+        pass
+
+    class Order(torch.Tensor):
+        """Answers the order."""
+
+        __torch_function__ = torch._C._disabled_torch_function_impl
+
+        @classmethod
+        def __torch_dispatch__(cls, function, types, args=(), kwargs=None):
+            return args[0]
+
+    v, x = points("log_iv", device)
+    result = logbessel.log_iv(v, x.as_subclass(Length))
+    assert type(result) is Length
+    assert bits(result.as_subclass(torch.Tensor)) == bits(logbessel.log_iv(v, x))
+    assert logbessel.log_iv(v, x.as_subclass(Order)) is v
+
+
+def test_tensors_that_are_not_what_lies_in_their_memory(device: str) -> None:
+    x = torch.linspace(0.1, 50, 9, device=device)
+    assert bits(logbessel.log_iv(2.5, torch._neg_view(-x))) == bits(logbessel.log_iv(2.5, x))
+    assert bits(logbessel.log_iv(torch._efficientzerotensor(9, device=device), x)) == bits(logbessel.log_iv(torch.zeros_like(x), x))
+    with pytest.raises(NotImplementedError, match="Sparse"):
+        logbessel.log_iv(2.5, x.to_sparse())
+
+
+@pytest.mark.parametrize("default", ["meta", *DEVICES])
+def test_a_default_device_changes_nothing(device: str, default: str) -> None:
+    x = torch.linspace(0.1, 50, 9, device=device)
+    truth = bits(logbessel.log_iv(2.5, x)), bits(logbessel.log_iv(x[:, None], x.double()))
+    with torch.device(default):
+        assert (bits(logbessel.log_iv(2.5, x)), bits(logbessel.log_iv(x[:, None], x.double()))) == truth
+
+
+def test_inference_mode(device: str) -> None:
+    v, x = points("log_iv", device)
+    with torch.inference_mode():
+        result, made_there = logbessel.log_iv(v, x), x + 0
+    assert result.is_inference()
+    assert bits(result) == bits(logbessel.log_iv(v, made_there))
+
+
 def test_out(device: str) -> None:
     x = torch.linspace(0.1, 50, 100, device=device)
     out = torch.empty_like(x)
     assert logbessel.log_iv(2.5, x, out) is out
     assert torch.equal(out, logbessel.log_iv(2.5, x))
+    half = torch.empty_like(x, dtype=torch.float16)
+    assert torch.equal(logbessel.log_iv(2.5, x, out=half), out.half())
+    assert torch.equal(logbessel.log_iv(2.5, x, out=x), out)
+    for wrong in (x[:3], x.to("meta"), x.cpu().numpy()):
+        with pytest.raises(ValueError, match=r"log_iv: out must be a tensor of shape \(100,\) on c"):
+            logbessel.log_iv(2.5, x, out=wrong)
+    with pytest.raises(TypeError, match=r"does not go into an out of torch\.int64"):
+        logbessel.log_iv(2.5, x, out=x.long())
 
 
-def test_a_derivative_is_refused_not_zero(device: str) -> None:
-    x = torch.linspace(0.1, 50, 100, device=device, requires_grad=True)
-    with pytest.raises(NotImplementedError, match="log_iv has no derivatives yet"):
-        logbessel.log_iv(2.5, x)
-    with pytest.raises(NotImplementedError, match="no derivatives yet"):
-        torch.func.grad(lambda x: logbessel.log_iv(2.5, x).sum())(x.detach())
-    with pytest.raises(NotImplementedError, match="no derivatives yet"):
-        torch.func.jvp(lambda x: logbessel.log_iv(2.5, x), (x.detach(),), (torch.ones_like(x),))
+def log_iv_of_x(x: torch.Tensor) -> torch.Tensor:
+    return logbessel.log_iv(2.5, x)
+
+
+def along_a_direction(x: torch.Tensor) -> torch.Tensor:
+    with torch.autograd.forward_ad.dual_level():
+        return logbessel.log_iv(2.5, torch.autograd.forward_ad.make_dual(x, torch.ones_like(x)))
+
+
+DERIVATIVES: dict[str, Callable[[torch.Tensor], Any]] = {
+    "of the argument": lambda x: logbessel.log_iv(2.5, x.requires_grad_()),
+    "of the order": lambda x: logbessel.log_iv(x.requires_grad_(), 2.5),
+    "of a parameter": lambda x: logbessel.log_iv(torch.nn.Parameter(x), x),
+    "with an out": lambda x: logbessel.log_iv(2.5, x.requires_grad_(), out=torch.empty_like(x)),
+    "forward": along_a_direction,
+    "func.grad": torch.func.grad(lambda x: log_iv_of_x(x).sum()),
+    "func.vjp": lambda x: torch.func.vjp(log_iv_of_x, x),
+    "func.jvp": lambda x: torch.func.jvp(log_iv_of_x, (x,), (x,)),
+    "func.jacrev": torch.func.jacrev(log_iv_of_x),
+    "func.jacfwd": torch.func.jacfwd(log_iv_of_x),
+    "func.hessian": torch.func.hessian(lambda x: log_iv_of_x(x).sum()),
+    "vmap of grad": torch.func.vmap(torch.func.grad(log_iv_of_x)),
+    "autograd.functional": lambda x: torch.autograd.functional.jacobian(log_iv_of_x, x),
+    "compiled": lambda x: torch.compile(log_iv_of_x, backend="aot_eager")(x.requires_grad_()),
+    "exported": lambda x: torch.export.export(Exported(x), (x,)),
+}
+
+
+class Exported(torch.nn.Module):
+    def __init__(self, v: torch.Tensor) -> None:
+        super().__init__()
+        self.v = torch.nn.Parameter(v)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return logbessel.log_iv(self.v, x) + logbessel.log_iv(self.v, self.v)
+
+
+@pytest.mark.parametrize("derivative", DERIVATIVES)
+def test_a_derivative_is_refused_not_zero(derivative: str, device: str) -> None:
+    x = torch.linspace(0.1, 50, 9, device=device)
+    with pytest.raises((NotImplementedError, torch._dynamo.exc.TorchDynamoException), match="log_iv has no derivatives yet"):
+        DERIVATIVES[derivative](x)
+
+
+def test_where_no_derivative_is_needed(device: str) -> None:
+    x = torch.linspace(0.1, 50, 9, device=device, requires_grad=True)
     with torch.no_grad():
-        assert not logbessel.log_iv(2.5, x).requires_grad
+        truth = logbessel.log_iv(2.5, x)
+    assert not truth.requires_grad
+    assert torch.equal(torch.func.grad(lambda y: (logbessel.log_iv(2.5, x.detach()) * y).sum())(x.detach()), truth)
+    with torch.autograd.forward_ad.dual_level():
+        assert torch.equal(logbessel.log_iv(2.5, x.detach()), truth)
 
 
 def test_vmap(device: str) -> None:
@@ -114,6 +279,9 @@ def test_vmap(device: str) -> None:
     assert torch.equal(torch.func.vmap(lambda x: logbessel.log_iv(2.5, x))(x), logbessel.log_iv(2.5, x))
     nested = torch.func.vmap(torch.func.vmap(logbessel.log_iv, in_dims=(None, 0)), in_dims=(0, 0))(v, x)
     assert torch.equal(nested, expected)
+    one_by_one = torch.stack([logbessel.log_iv(order, x.float()) for order in v])
+    assert one_by_one.dtype == torch.float32
+    assert torch.equal(torch.func.vmap(logbessel.log_iv, in_dims=(0, None))(v, x.float()), one_by_one)
 
 
 def test_fake_tensors_and_graphs(device: str) -> None:
@@ -124,6 +292,19 @@ def test_fake_tensors_and_graphs(device: str) -> None:
     assert (fake.shape, fake.dtype, fake.device.type) == ((4, 5), torch.float64, device)
     graph = torch.fx.experimental.proxy_tensor.make_fx(lambda x: logbessel.log_iv(2.5, x))(torch.ones(3, device=device))
     assert "logbessel.log_iv" in graph.code
+    v, x = points("log_iv", device)
+    of_constants = torch.fx.experimental.proxy_tensor.make_fx(lambda y: logbessel.log_iv(v, x) + y)(x)
+    assert "logbessel.log_iv" in of_constants.code
+    assert "logbessel::log_iv" in str(torch.jit.trace(lambda x: logbessel.log_iv(2.5, x), x).graph)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_export(strict: bool, device: str) -> None:
+    x = torch.linspace(0.1, 50, 9, device=device)
+    module = Exported(x + 1).requires_grad_(False)
+    exported = torch.export.export(module, (x,), strict=strict)
+    assert exported.graph_module.code.count("logbessel.log_iv") == 2
+    assert torch.equal(exported.module()(x), module(x))
 
 
 def test_compile(device: str) -> None:
@@ -167,6 +348,10 @@ def test_errors_name_both_sides(device: str) -> None:
         logbessel.log_iv(1.0, x, where=True)
     with pytest.raises(TypeError, match="complex64"):
         logbessel.log_iv(1.0, x.to(torch.complex64))
+    with pytest.raises(RuntimeError, match=r"\(3\) must match .* \(2\)"):
+        logbessel.log_iv(x, x[:2])
+    with pytest.raises(RuntimeError, match=f"log_iv: the tensors lie on different devices, {device}.* and meta"):
+        logbessel.log_iv(x, x.to("meta"))
     if device == "cuda":
         with pytest.raises(RuntimeError, match="different devices, cpu and cuda"):
             logbessel.log_iv(torch.ones(3), x)

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from logbessel import _core, ufuncs
-from logbessel._cuda.elementwise import Operand, launch
-from logbessel._cuda.kernels import kernel
+from logbessel import ufuncs
+from logbessel._cuda.elementwise import Operand, launch, launch_in_step
 
 cupy: Any = sys.modules["cupy"]
 _array = cupy.ndarray
@@ -30,10 +29,8 @@ def _function(name: str) -> Callable[..., Any]:
             storage, device = _FLOATS.get(x.dtype), x.device.id
             if storage is not None and x.size and device == _current_device() and (type(v) is float or v.device.id == device):
                 result = _empty(x.shape, x.dtype)
-                by_value = type(v) is float
-                handle = kernel(name, storage, "single_order" if by_value else "contiguous", device)
-                address = v if by_value else v.data.ptr
-                _core.cuda_launch(handle, _current_stream().ptr, device, x.size, result.data.ptr, address, x.data.ptr)
+                of_v = v if type(v) is float else v.data.ptr
+                launch_in_step(name, storage, device, _current_stream().ptr, x.size, result.data.ptr, of_v, x.data.ptr)
                 return result
         return _call(name, v, x, out, options)
 

@@ -1,7 +1,7 @@
 """The functions on PyTorch tensors, as operators ``torch.ops.logbessel.log_iv``, ...
 
-A tensor on a CPU goes to NumPy's ufuncs without a copy, one on a GPU to the CUDA kernels, on PyTorch's current stream.  The operators work
-under ``torch.compile``, ``torch.func.vmap`` and with fake tensors.  They have no derivatives yet: what needs one raises.
+They work under ``torch.compile``, ``torch.func.vmap``, with fake tensors and whatever else follows a program by its operators.  They have
+no derivatives yet: what needs one raises.  An operator costs more than a short computation, so a call that nothing follows is none.
 """
 
 import sys
@@ -11,109 +11,100 @@ from typing import Any
 import numpy as np
 
 from logbessel import ufuncs
-from logbessel._cuda.elementwise import Operand, launch
+from logbessel._backends import tensors
 
 torch: Any = sys.modules["torch"]
-_Tensor = torch.Tensor
-_STORAGE = {torch.float64: "float64", torch.float32: "float32", torch.float16: "float16", torch.bfloat16: "bfloat16"}
+_forward_ad = torch.autograd.forward_ad
+_is_compiling = torch.compiler.is_dynamo_compiling
+_is_grad_enabled = torch.is_grad_enabled
+_has_torch_function = torch.overrides.has_torch_function_variadic
+_transforms = torch._C._functorch.peek_interpreter_stack
+_modes = torch._C._len_torch_dispatch_stack
+_is_tracing = torch._C._is_tracing
+_strided = torch.strided
+_TYPES = {torch.Tensor, torch.nn.Parameter}
 _library = torch.library.Library("logbessel", "DEF")
 
 
 def _function(name: str) -> Callable[..., Any]:
     _library.define(f"{name}(Tensor v, Tensor x) -> Tensor", tags=(torch.Tag.pointwise, torch.Tag.pt2_compliant_tag))
     operator = getattr(torch.ops.logbessel, name).default
-    _library.impl(name, lambda v, x: _on_cpu(name, v, x), "CPU")
-    _library.impl(name, lambda v, x: _on_cuda(name, v, x), "CUDA")
+    for device in ("CPU", "CUDA"):
+        _library.impl(name, lambda v, x: tensors.compute(name, v, x), device)
     _library.impl(name, lambda v, x: _without_derivative(name, operator, v, x), "Autograd")
-    torch.library.register_fake(f"logbessel::{name}", _fake, lib=_library)
+    torch.library.register_fake(f"logbessel::{name}", lambda v, x: _fake(name, v, x), lib=_library)
     torch.library.register_vmap(f"logbessel::{name}", lambda info, dims, v, x: _vmap(operator, dims, v, x), lib=_library)
 
     def function(v: Any, x: Any, out: Any = None, **options: Any) -> Any:
         if options:
             raise TypeError(f"{name} on PyTorch tensors takes no {', '.join(options)}")
-        result = operator(_tensor(v, x), _tensor(x, v))
-        return result if out is None else out.copy_(result)
+        result = tensors.compute(name, v, x) if _is_plain(v, x) else operator(tensors.tensor(v, x), tensors.tensor(x, v))
+        return result if out is None else _put(name, result, out)
 
     function.__name__ = function.__qualname__ = name
     return function
 
 
-def _tensor(operand: Any, other: Any) -> Any:
-    """A number becomes a tensor without dimensions, which adapts to the type and the device of the other one."""
-    if isinstance(operand, _Tensor):
-        return operand
-    if isinstance(operand, bool | int | float | np.generic):
-        return torch.tensor(float(operand), dtype=other.dtype if other.dtype in _STORAGE else torch.get_default_dtype())
-    raise TypeError(f"a {type(operand).__name__} meets a PyTorch tensor: convert it with torch.as_tensor, or the tensor to NumPy's")
+def _is_plain(v: Any, x: Any) -> bool:
+    """Whether no graph, transform, mode or derivative follows the call, and each operand is a number or lies in memory as it is."""
+    return (
+        not _is_compiling()  # first, as the compiler reads what stands after it
+        and not _has_torch_function(v, x)
+        and _transforms() is None
+        and not _modes()
+        and not _is_tracing()
+        and _forward_ad._current_level < 0
+        and (isinstance(v, tensors.NUMBERS) or _is_memory(v))
+        and (isinstance(x, tensors.NUMBERS) or _is_memory(x))
+    )
 
 
-def _result_type(v: Any, x: Any) -> Any:
-    """As PyTorch promotes; integers give its default type."""
-    kind = torch.result_type(v, x)
-    if kind in _STORAGE:
-        return kind
-    if kind.is_complex:
-        raise TypeError(f"real tensors are needed, not {kind}")
-    return torch.get_default_dtype()
+def _is_memory(operand: Any) -> bool:
+    """Not for a subclass, or a tensor that is sparse, to be negated, fake or only zeros: the last two have no address."""
+    return (
+        type(operand) in _TYPES
+        and operand.layout is _strided
+        and not operand.is_neg()
+        and not (operand.requires_grad and _is_grad_enabled())
+        and operand.data_ptr() != 0
+    )
 
 
-def _fake(v: Any, x: Any) -> Any:
-    device = v.device if v.dim() or v.device.type != "cpu" else x.device
-    return torch.empty(torch.broadcast_shapes(v.shape, x.shape), dtype=_result_type(v, x), device=device)
+def _put(name: str, result: Any, out: Any) -> Any:
+    if not isinstance(out, torch.Tensor) or out.shape != result.shape or out.device != result.device:
+        found = f"{tuple(out.shape)} on {out.device}" if isinstance(out, torch.Tensor) else type(out).__name__
+        raise ValueError(f"{name}: out must be a tensor of shape {tuple(result.shape)} on {result.device}, not {found}")
+    if not torch.can_cast(result.dtype, out.dtype):
+        raise TypeError(f"{name}: the result is {result.dtype}, which does not go into an out of {out.dtype}")
+    return out.copy_(result)
+
+
+def _fake(name: str, v: Any, x: Any) -> Any:
+    return torch.empty(torch.broadcast_shapes(v.shape, x.shape), dtype=tensors.result_type(v, x), device=tensors.device(name, v, x))
 
 
 def _vmap(operator: Any, dims: Any, v: Any, x: Any) -> tuple[Any, int]:
-    """The mapped dimension first, then the others, aligned from the last one."""
+    """The mapped dimension first, then the others, aligned from the last one.  The type is that of one call."""
     ranks = [operand.dim() - (dim is not None) for operand, dim in zip((v, x), dims, strict=True)]
+    kind = tensors.result_type(*(torch.empty((0,) * rank, dtype=a.dtype, device="meta") for a, rank in zip((v, x), ranks, strict=True)))
     moved = []
     for operand, dim, rank in zip((v, x), dims, ranks, strict=True):
         if dim is not None:
             operand = operand.movedim(dim, 0)
             operand = operand.reshape(operand.shape[0], *(1,) * (max(ranks) - rank), *operand.shape[1:])
-        moved.append(operand)
+        moved.append(operand.to(kind))
     return operator(*moved), 0
 
 
 def _without_derivative(name: str, operator: Any, v: Any, x: Any) -> Any:
     if torch.is_grad_enabled() and (v.requires_grad or x.requires_grad):
         raise NotImplementedError(f"{name} has no derivatives yet: detach() its arguments, or call it under torch.no_grad()")
-    if torch.autograd.forward_ad._current_level >= 0:
+    if _forward_ad._current_level >= 0:
         for operand in (v, x):
-            if torch.autograd.forward_ad.unpack_dual(operand).tangent is not None:
+            if _forward_ad.unpack_dual(operand).tangent is not None:
                 raise NotImplementedError(f"{name} has no derivatives yet, in forward mode either")
     with torch._C._AutoDispatchBelowAutograd():
         return operator(v, x)
-
-
-def _on_cpu(name: str, v: Any, x: Any) -> Any:
-    kind = _result_type(v, x)
-    computed = torch.float32 if kind is torch.bfloat16 else kind
-    out = torch.empty(torch.broadcast_shapes(v.shape, x.shape), dtype=computed)
-    with np.errstate(all="ignore"):
-        getattr(ufuncs, name)(*(operand.detach().to(computed).numpy() for operand in (v, x)), out=out.numpy())
-    return out.to(kind)
-
-
-def _on_cuda(name: str, v: Any, x: Any) -> Any:
-    kind = _result_type(v, x)
-    numbers = [operand.dim() == 0 and operand.device.type == "cpu" for operand in (v, x)]
-    places = {operand.device for operand, number in zip((v, x), numbers, strict=True) if not number}
-    if len(places) != 1:
-        raise RuntimeError(f"{name}: the tensors lie on different devices, {' and '.join(sorted(map(str, places)))}")
-    (device,) = places
-    shape = torch.broadcast_shapes(v.shape, x.shape)
-    out = torch.empty(shape, dtype=kind, device=device)
-    # Converted tensors must outlive the launch; PyTorch's allocator keeps their memory until the stream has used it.
-    operands = [operand.item() if number else operand.to(kind) for operand, number in zip((v, x), numbers, strict=True)]
-    stream = torch._C._cuda_getCurrentRawStream(device.index)
-    launch(name, _STORAGE[kind], device.index, stream, tuple(shape), _place(out, shape), *(_place(operand, shape) for operand in operands))
-    return out
-
-
-def _place(operand: Any, shape: Any) -> Any:
-    if not isinstance(operand, _Tensor):
-        return float(operand)
-    return Operand(operand.data_ptr(), operand.expand(shape).stride())
 
 
 for _name in ufuncs.__dict__:

@@ -41,6 +41,13 @@ def launch(
         _core.cuda_launch(handle, stream, device, n, out.address, of_v, of_x)
 
 
+def launch_in_step(function: str, storage: str, device: int, stream: int, n: int, out: int, v: int | float, x: int | float) -> None:
+    """The shortest way, for `n` elements at these addresses that follow one another; one operand may be a number."""
+    if n:
+        layout = "single_order" if type(v) is float else "single_argument" if type(x) is float else "contiguous"
+        _core.cuda_launch(kernel(function, storage, layout, device), stream, device, n, out, v, x)
+
+
 # The strides of the result, the order and the argument.
 _LAYOUTS: dict[tuple[int, ...], str] = {(1, 1, 1): "contiguous", (1, 0, 1): "single_order", (1, 1, 0): "single_argument"}
 
