@@ -1,5 +1,7 @@
 """The functions on PyTorch tensors: values, types, transforms, errors.  On a GPU too where there is one."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -305,6 +307,21 @@ def test_export(strict: bool, device: str) -> None:
     exported = torch.export.export(module, (x,), strict=strict)
     assert exported.graph_module.code.count("logbessel.log_iv") == 2
     assert torch.equal(exported.module()(x), module(x))
+
+
+FIRST_CALL = """
+import logbessel, torch
+x = torch.ones(3)
+order = torch.nn.Parameter(x, requires_grad=False)
+for v in (2, 2.5, x, order):
+    torch._dynamo.reset()
+    torch.compile(lambda x: logbessel.log_iv(v, x), fullgraph=True, backend="eager")(x)
+"""
+
+
+@pytest.mark.parametrize("first", [0, 1, 2, 3])
+def test_the_first_call_may_be_compiled(first: int) -> None:
+    subprocess.run([sys.executable, "-c", FIRST_CALL.replace("x, order)", f"x, order)[{first}:]")], check=True)
 
 
 def test_compile(device: str) -> None:

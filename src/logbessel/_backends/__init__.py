@@ -5,6 +5,7 @@ the module in which the argument's class was defined, so it has been imported al
 another framework, add a module beside `numpy.py` and its line in `_FRAMEWORKS`.
 """
 
+import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -27,7 +28,7 @@ _FRAMEWORKS = {
     "torch": Framework("PyTorch", "torch"),
 }
 
-_namespaces: dict[type, ModuleType] = {}
+_namespaces: dict[type, ModuleType] = dict.fromkeys((bool, int, float), numpy)
 
 
 def namespace(v: object, x: object) -> Any:
@@ -51,6 +52,14 @@ def namespace(v: object, x: object) -> Any:
 
 def _find(cls: type) -> ModuleType:
     """The namespace of a class, remembered."""
+    # torch.compile may meet a number or a tensor first; it understands this, but not the search that follows.
+    if cls in _namespaces:
+        return _namespaces[cls]
+    pytorch = sys.modules.get("torch")
+    if pytorch is not None and issubclass(cls, pytorch.Tensor):
+        from logbessel._backends import torch
+
+        return _namespaces.setdefault(cls, torch)
     for base in cls.__mro__:
         framework = _FRAMEWORKS.get(base.__module__.partition(".")[0])
         if framework is None:
