@@ -35,9 +35,9 @@ test-fast: .venv/test.installed
 test-long: .venv/test.installed  ## the long tests, with 100 million random points
 	$(BIN)/python -m pytest -q -m long
 
-gpu-test: .venv/test.installed  ## the tests on an NVIDIA GPU, with CuPy and PyTorch where they are installed
+gpu-test: .venv/test.installed  ## the tests on an NVIDIA GPU, with CuPy, PyTorch and JAX where they are installed
 	$(BIN)/python -m pytest -q -m gpu tests/test_cupy.py
-	$(BIN)/python -m pytest -q -m frameworks tests/test_torch.py
+	$(BIN)/python -m pytest -q -m frameworks tests/test_torch.py tests/test_jax.py
 
 accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball arithmetic
 	$(BIN)/python tools/accuracy.py

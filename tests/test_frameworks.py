@@ -1,7 +1,6 @@
 """Beside the array libraries that people have: .ci/run installs them and runs these tests."""
 
 import importlib
-import os
 import subprocess
 import sys
 
@@ -53,15 +52,8 @@ def test_dask_blocks_merge_into_a_fit():
 
 def test_two_frameworks_in_one_call_are_both_named():
     torch, jnp = importlib.import_module("torch"), importlib.import_module("jax.numpy")
-    with pytest.raises(TypeError, match="JAX"):
+    with pytest.raises(TypeError, match=r"torch.Tensor and jaxlib.*ArrayImpl belong to two frameworks"):
         logbessel.log_iv(torch.ones(3), jnp.ones(3))
-
-
-def test_jax_arrays_are_refused():
-    os.environ.setdefault("JAX_PLATFORMS", "cpu")
-    jnp = importlib.import_module("jax.numpy")
-    with pytest.raises(TypeError, match="JAX"):
-        logbessel.log_iv(jnp.ones(3), 0.5)
 
 
 def test_rows_normalised_by_scikit_learn_are_unit_vectors():

@@ -100,6 +100,7 @@ def test_errstate_is_of_the_calling_thread() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:os.fork.. was called:RuntimeWarning")  # of JAX, where another test has imported it
 def test_a_forked_child_computes() -> None:
     logbessel.set_num_threads(4)
     v, x = domain_points("log_iv", 100_000)

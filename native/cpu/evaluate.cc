@@ -23,8 +23,9 @@ T get(const char* p) {
 }
 
 void narrow(double result, double& out, int&) { out = result; }
-void narrow(float result, Half& out, int& raised) {
-    out = Half::from(result);
+template <class Narrow>
+void narrow(float result, Narrow& out, int& raised) {
+    out = Narrow::from(result);
     if (out.is_infinite() && std::isfinite(result)) raised |= FE_OVERFLOW;
 }
 
@@ -60,6 +61,7 @@ int run(Function function, Type type, const Operands& o, std::ptrdiff_t n) {
         case int16: return convert<std::int16_t, double, double>(k.float64[function], o, n);
         case uint16: return convert<std::uint16_t, double, double>(k.float64[function], o, n);
         case float16: return convert<Half, float, Half>(k.float32[function], o, n);
+        case bfloat16: return convert<Bfloat16, float, Bfloat16>(k.float32[function], o, n);
         case float32: return k.float32[function](o, n);
         default: return k.float64[function](o, n);
     }

@@ -1,4 +1,4 @@
-// IEEE binary16 to binary32 and back, in integer arithmetic: neither the compiler's type nor NumPy's routines can be had everywhere.
+// IEEE binary16 and bfloat16 to binary32 and back, in integer arithmetic: neither the compiler's type nor NumPy's routines can be had everywhere.
 #pragma once
 
 #include <cstdint>
@@ -51,6 +51,22 @@ struct Half {
     }
 
     bool is_infinite() const { return (bits & 0x7fff) == 0x7c00; }
+};
+
+/// A bfloat16 number, the upper half of a binary32 one; storage only.
+struct Bfloat16 {
+    std::uint16_t bits;
+
+    /// Exact.
+    explicit operator float() const { return bits_float(std::uint32_t(bits) << 16); }
+
+    /// To nearest, ties to even.
+    static Bfloat16 from(float x) {
+        const std::uint32_t b = float_bits(x);
+        return {std::uint16_t(x == x ? (b + 0x7fff + (b >> 16 & 1)) >> 16 : 0x7fc0)};
+    }
+
+    bool is_infinite() const { return (bits & 0x7fff) == 0x7f80; }
 };
 
 }  // namespace logbessel::cpu

@@ -152,7 +152,7 @@ void check_accumulation(Function f) {
     }
 }
 
-/// Small integers as float64, float16 as float32.
+/// Small integers as float64, float16 and bfloat16 as float32.
 template <class In, class S, class Out>
 void check_conversion(Function f, Type type) {
     const std::size_t n = 3000;
@@ -171,7 +171,7 @@ void check_conversion(Function f, Type type) {
     const std::vector<S> expected = contiguous(f, wide_v, wide_x);
     for (std::size_t i = 0; i < n; ++i) {
         if constexpr (sizeof(Out) == 2) {
-            CHECK(out[i].bits == Half::from(expected[i]).bits, "%s float16 %zu", names[f], i);
+            CHECK(out[i].bits == Out::from(expected[i]).bits, "%s half %zu", names[f], i);
         } else {
             CHECK(same(out[i], expected[i]), "%s integer %zu", names[f], i);
         }
@@ -221,6 +221,7 @@ int main() {
             check_conversion<std::int16_t, double, double>(Function(f), int16);
             check_conversion<std::uint16_t, double, double>(Function(f), uint16);
             check_conversion<Half, float, Half>(Function(f), float16);
+            check_conversion<Bfloat16, float, Bfloat16>(Function(f), bfloat16);
         }
         check_environment();
         check_exceptions();

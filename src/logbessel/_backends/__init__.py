@@ -2,31 +2,18 @@
 
 `namespace(v, x)` answers the module that holds the functions of the registry for arguments of these types.  A framework is recognised by
 the module in which the argument's class was defined, so it has been imported already, by its user; nothing else imports one.  To serve
-another framework, add a module beside `numpy.py` and its line in `_FRAMEWORKS`.
+another framework, add a module beside `numpy.py` and its line in `_SERVED_BY`.
 """
 
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from logbessel._backends import numpy
 
-
-class Framework(NamedTuple):
-    """Its name, and the module of this package that serves it, if one does."""
-
-    name: str
-    module: str | None
-
-
-# The top-level packages that define array classes.
-_FRAMEWORKS = {
-    "cupy": Framework("CuPy", "cupy"),
-    "jax": Framework("JAX", None),
-    "jaxlib": Framework("JAX", None),
-    "torch": Framework("PyTorch", "torch"),
-}
+# The top-level packages that define array classes, and the module of this package that serves them.
+_SERVED_BY = {"cupy": "cupy", "jax": "jax", "jaxlib": "jax", "torch": "torch"}
 
 _namespaces: dict[type, ModuleType] = dict.fromkeys((bool, int, float), numpy)
 
@@ -37,7 +24,9 @@ def namespace(v: object, x: object) -> Any:
     Raises
     ------
     TypeError
-        If the arguments belong to two frameworks, or one to a framework that is not served.
+        If the arguments belong to two frameworks, or one to a framework that is not known.
+    ImportError
+        If a framework is too old, or too new.
     """
     try:
         of_v, of_x = _namespaces[type(v)], _namespaces[type(x)]
@@ -61,15 +50,9 @@ def _find(cls: type) -> ModuleType:
 
         return _namespaces.setdefault(cls, torch)
     for base in cls.__mro__:
-        framework = _FRAMEWORKS.get(base.__module__.partition(".")[0])
-        if framework is None:
-            continue
-        if framework.module is None:
-            raise TypeError(
-                f"logbessel does not compute on {framework.name} arrays ({_name(cls)}); "
-                "convert them to NumPy arrays first (a silent conversion would lose the device and the gradient)"
-            )
-        return _namespaces.setdefault(cls, import_module(f"logbessel._backends.{framework.module}"))
+        module = _SERVED_BY.get(base.__module__.partition(".")[0])
+        if module is not None:
+            return _namespaces.setdefault(cls, import_module(f"logbessel._backends.{module}"))
     if hasattr(cls, "__cuda_array_interface__"):
         raise TypeError(f"{_name(cls)} is of no framework that logbessel knows: convert it with cupy.asarray or torch.as_tensor")
     return _namespaces.setdefault(cls, numpy)

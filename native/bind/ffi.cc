@@ -1,0 +1,115 @@
+// Handlers for XLA's foreign-function interface: one a function and platform, "logbessel.log_iv", ...
+//
+// What says which function is the name of the target: executables that JAX keeps on disk may outlive this version of the registry.
+#define Py_LIMITED_API 0x030b0000
+#define PY_SSIZE_T_CLEAN
+#include "native/bind/ffi.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "native/bind/broadcast.h"
+#include "native/bind/xla.h"
+#include "native/cpu/evaluate.h"
+#include "native/cpu/thread_pool.h"
+
+namespace logbessel::bind {
+namespace {
+
+/// Before XLA registers a handler it asks of which version the handler is; then there is nothing to compute.
+bool answers_metadata(const xla::Call& call, std::uint32_t traits) {
+    if (call.extensions == nullptr || call.extensions->kind != xla::metadata_extension) return false;
+    xla::Metadata& metadata = *reinterpret_cast<xla::MetadataExtension*>(call.extensions)->metadata;
+    metadata.version = xla::version;
+    metadata.traits = traits;
+    return true;
+}
+
+xla::Error* error(const xla::Call& call, xla::Code code, const std::string& message) {
+    const std::string text = "logbessel: " + message;
+    xla::ErrorRequest request = {sizeof request, nullptr, text.c_str(), code};
+    return call.functions->create_error(&request);
+}
+
+// ---- CPU ---------------------------------------------------------------------------------------------------------------------------
+
+struct Work {
+    cpu::Function function;
+    cpu::Type type;
+    Broadcast operands;
+};
+
+cpu::Type type_on_cpu(xla::Type type) {
+    switch (type) {
+        case xla::f16: return cpu::float16;
+        case xla::bf16: return cpu::bfloat16;
+        case xla::f32: return cpu::float32;
+        default: return cpu::float64;
+    }
+}
+
+/// Makes the longest dimension the first: its runs are what the loops compute at a time.
+void lead_with_longest(gpu::Strides& s) {
+    const auto longest = std::max_element(s.shape, s.shape + s.dimensions) - s.shape;
+    for (long long* column : {s.shape, s.v, s.x, s.out}) std::swap(column[0], column[longest]);
+}
+
+/// Elements begin .. end - 1, in the order of the strides.
+int run(const void* context, std::ptrdiff_t begin, std::ptrdiff_t end) {
+    const Work& work = *static_cast<const Work*>(context);
+    const Broadcast& o = work.operands;
+    const gpu::Strides& s = o.strides;
+    for (std::ptrdiff_t length; begin < end; begin += length) {
+        std::ptrdiff_t v = 0, x = 0, out = 0, rest = begin;
+        for (int d = 0; d < s.dimensions; ++d) {
+            const std::ptrdiff_t i = rest % s.shape[d];
+            v += i * s.v[d];
+            x += i * s.x[d];
+            out += i * s.out[d];
+            rest /= s.shape[d];
+        }
+        length = std::min<std::ptrdiff_t>(end - begin, s.shape[0] - begin % s.shape[0]);
+        const cpu::Operands operands = {o.v + v * o.size, s.v[0] * o.size,      o.x + x * o.size,
+                                        s.x[0] * o.size,  o.out + out * o.size, s.out[0] * o.size};
+        cpu::evaluate(work.function, work.type, operands, length);
+    }
+    return 0;
+}
+
+template <cpu::Function function>
+xla::Error* on_cpu(xla::Call* call) {
+    if (answers_metadata(*call, 0)) return nullptr;
+    Work work{function, {}, {}};
+    if (const std::string trouble = read(*call, work.operands); !trouble.empty()) return error(*call, xla::invalid_argument, trouble);
+    work.type = type_on_cpu(work.operands.type);
+    lead_with_longest(work.operands.strides);
+    cpu::parallel_for(work.operands.n, run, &work);  // XLA has no floating-point exceptions
+    return nullptr;
+}
+
+// ---- the table ---------------------------------------------------------------------------------------------------------------------
+
+PyObject* capsule(xla::Handler* handler) { return PyCapsule_New(reinterpret_cast<void*>(handler), "xla._CUSTOM_CALL_TARGET", nullptr); }
+
+bool append(PyObject* targets, PyObject* target) {
+    const bool appended = target != nullptr && PyList_Append(targets, target) == 0;
+    Py_XDECREF(target);
+    return appended;
+}
+
+}  // namespace
+
+PyObject* xla_targets(PyObject*, PyObject*) {
+    PyObject* targets = PyList_New(0);
+#define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside)                                                            \
+    if (targets != nullptr &&                                                                                             \
+        !append(targets, Py_BuildValue("(ss{sN})", "logbessel." #name, "cpu", "execute", capsule(on_cpu<cpu::name##_>)))) \
+        Py_CLEAR(targets);
+#include "logbessel/functions.def"
+#undef LOGBESSEL_FUNCTION
+    return targets;
+}
+
+}  // namespace logbessel::bind

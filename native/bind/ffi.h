@@ -1,0 +1,10 @@
+// The functions as XLA calls them.
+#pragma once
+
+#include <Python.h>
+
+namespace logbessel::bind {
+
+PyObject* xla_targets(PyObject*, PyObject*);
+
+}  // namespace logbessel::bind
