@@ -10,28 +10,13 @@
 #include <string>
 #include <utility>
 
-#include "native/bind/broadcast.h"
-#include "native/bind/xla.h"
+#include "native/bind/call.h"
+#include "native/bind/ffi_cuda.h"
 #include "native/cpu/evaluate.h"
 #include "native/cpu/thread_pool.h"
 
 namespace logbessel::bind {
 namespace {
-
-/// Before XLA registers a handler it asks of which version the handler is; then there is nothing to compute.
-bool answers_metadata(const xla::Call& call, std::uint32_t traits) {
-    if (call.extensions == nullptr || call.extensions->kind != xla::metadata_extension) return false;
-    xla::Metadata& metadata = *reinterpret_cast<xla::MetadataExtension*>(call.extensions)->metadata;
-    metadata.version = xla::version;
-    metadata.traits = traits;
-    return true;
-}
-
-xla::Error* error(const xla::Call& call, xla::Code code, const std::string& message) {
-    const std::string text = "logbessel: " + message;
-    xla::ErrorRequest request = {sizeof request, nullptr, text.c_str(), code};
-    return call.functions->create_error(&request);
-}
 
 // ---- CPU ---------------------------------------------------------------------------------------------------------------------------
 
@@ -93,20 +78,25 @@ xla::Error* on_cpu(xla::Call* call) {
 
 PyObject* capsule(xla::Handler* handler) { return PyCapsule_New(reinterpret_cast<void*>(handler), "xla._CUSTOM_CALL_TARGET", nullptr); }
 
-bool append(PyObject* targets, PyObject* target) {
-    const bool appended = target != nullptr && PyList_Append(targets, target) == 0;
+bool append(PyObject* list, PyObject* target) {
+    const bool appended = target != nullptr && PyList_Append(list, target) == 0;
     Py_XDECREF(target);
     return appended;
 }
 
+/// A GPU's kernels are found before anything is captured into a CUDA graph: when a run is initialised.
+bool append(PyObject* list, const char* name, xla::Handler* on_cpu, xla::Handler* on_cuda) {
+    return append(list, Py_BuildValue("(ss{sN})", name, "cpu", "execute", capsule(on_cpu))) &&
+           append(list, Py_BuildValue("(ss{sNsN})", name, "CUDA", "initialize", capsule(on_cuda), "execute", capsule(on_cuda)));
+}
+
 }  // namespace
 
-PyObject* xla_targets(PyObject*, PyObject*) {
+PyObject* xla_targets(PyObject*, PyObject* find_kernel) {
+    find_kernels_with(find_kernel);
     PyObject* targets = PyList_New(0);
-#define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside)                                                            \
-    if (targets != nullptr &&                                                                                             \
-        !append(targets, Py_BuildValue("(ss{sN})", "logbessel." #name, "cpu", "execute", capsule(on_cpu<cpu::name##_>)))) \
-        Py_CLEAR(targets);
+#define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) \
+    if (targets != nullptr && !append(targets, "logbessel." #name, on_cpu<cpu::name##_>, on_cuda(cpu::name##_))) Py_CLEAR(targets);
 #include "logbessel/functions.def"
 #undef LOGBESSEL_FUNCTION
     return targets;

@@ -5,6 +5,6 @@
 
 namespace logbessel::bind {
 
-PyObject* xla_targets(PyObject*, PyObject*);
+PyObject* xla_targets(PyObject*, PyObject* find_kernel);
 
 }  // namespace logbessel::bind

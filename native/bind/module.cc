@@ -138,8 +138,9 @@ PyMethodDef methods[] = {
     {"cuda_load", logbessel::bind::cuda_load, METH_O, "cuda_load(binary, /)\n--\n\nThe handle of the kernel in a compiled binary."},
     {"cuda_launch", fast(logbessel::bind::cuda_launch), METH_FASTCALL,
      "cuda_launch(kernel, stream, device, n, out, v, x, *strides)\n--\n\nAppend a kernel's work to a stream."},
-    {"xla_targets", logbessel::bind::xla_targets, METH_NOARGS,
-     "xla_targets()\n--\n\nWhat to register with XLA: the name of each target, its platform, and a handler for each stage of a call."},
+    {"xla_targets", logbessel::bind::xla_targets, METH_O,
+     "xla_targets(find_kernel, /)\n--\n\nWhat to register with XLA: each target's name, its platform, and a handler for each stage of a "
+     "call."},
     {nullptr, nullptr, 0, nullptr},
 };
 

@@ -74,7 +74,7 @@ struct Attributes {
 struct Error;
 struct Context;
 
-enum Code : int { invalid_argument = 3, failed_precondition = 9 };
+enum Code : int { invalid_argument = 3, failed_precondition = 9, internal = 13 };
 
 struct ErrorRequest {
     std::size_t size;

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ def cuda_load(binary: bytes, /) -> int: ...
 def cuda_launch(
     kernel: int, stream: int, device: int, n: int, out: int, v: int | float, x: int | float, /, *strides: tuple[int, ...]
 ) -> None: ...
-def xla_targets() -> list[tuple[str, str, dict[str, object]]]: ...
+def xla_targets(find_kernel: Callable[[str, str, str, int], int], /) -> list[tuple[str, str, dict[str, object]]]: ...
 
 log_iv: np.ufunc
 log_kv: np.ufunc

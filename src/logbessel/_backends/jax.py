@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from logbessel import _core, ufuncs
+from logbessel._cuda.kernels import kernel
 
 jax: Any = sys.modules["jax"]
 if not (hasattr(jax, "ffi") and hasattr(jax, "typeof")):
@@ -25,7 +26,7 @@ _FLOATS = ("float64", "float32", "float16", "bfloat16")
 def _register() -> None:
     jax.devices()  # JAX that has started says at once if it refuses a target; a target that waits for the start would make that fail
     try:
-        for name, platform, stages in _core.xla_targets():
+        for name, platform, stages in _core.xla_targets(kernel):
             jax.ffi.register_ffi_target(name, stages, platform=platform)
     except Exception as error:
         raise ImportError(f"JAX {jax.__version__} refuses functions made for XLA's foreign-function interface 0.1: {error}") from error

@@ -1,7 +1,7 @@
-// What a call from XLA works on: contiguous arrays that broadcast, seen as strides in as few dimensions as will do.
+// A call from XLA: what it asks, the arrays that it hands over, and the error that it gets.
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "native/bind/xla.h"
@@ -9,6 +9,12 @@
 
 namespace logbessel::bind {
 
+/// Before XLA registers a handler it asks of which version the handler is; then there is nothing to compute.
+bool answers_metadata(const xla::Call& call, std::uint32_t traits);
+
+xla::Error* error(const xla::Call& call, xla::Code code, const std::string& message);
+
+/// Contiguous arrays that broadcast, seen as strides in as few dimensions as will do.
 struct Broadcast {
     xla::Type type;
     int size;  // of an element, in bytes

@@ -1,4 +1,4 @@
-#include "native/bind/broadcast.h"
+#include "native/bind/call.h"
 
 namespace logbessel::bind {
 namespace {
@@ -14,6 +14,20 @@ int size_of(xla::Type type) {
 }
 
 }  // namespace
+
+bool answers_metadata(const xla::Call& call, std::uint32_t traits) {
+    if (call.extensions == nullptr || call.extensions->kind != xla::metadata_extension) return false;
+    xla::Metadata& metadata = *reinterpret_cast<xla::MetadataExtension*>(call.extensions)->metadata;
+    metadata.version = xla::version;
+    metadata.traits = traits;
+    return true;
+}
+
+xla::Error* error(const xla::Call& call, xla::Code code, const std::string& message) {
+    const std::string text = "logbessel: " + message;
+    xla::ErrorRequest request = {sizeof request, nullptr, text.c_str(), code};
+    return call.functions->create_error(&request);
+}
 
 std::string read(const xla::Call& call, Broadcast& b) {
     if (call.arguments.count != 2 || call.results.count != 1) return "two arguments and one result are needed";
