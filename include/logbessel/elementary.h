@@ -35,12 +35,13 @@ LOGBESSEL_HD twofold<T> two_atanh(twofold<T> s) {
 /// k log 2 + y, |y| < 0.41, k an integer.
 template <bool tight = true, class T>
 LOGBESSEL_HD twofold<T> add_multiple_of_ln2(T k, twofold<T> y) {
-    twofold<T> s = fast_two_sum(k * T(constants<T>::ln2), y.hi);
-    s.lo = s.lo + muladd(k, T(constants<T>::ln2_low), y.lo);
+    const T ln2(constants<T>::ln2), high = muladd(k, ln2, y.hi);  // k ln2 is exact
+    twofold<T> s{high, (y.hi - muladd(-k, ln2, high)) + muladd(k, T(constants<T>::ln2_low), y.lo)};
     return tight ? fast_two_sum(s.hi, s.lo) : s;
 }
 
-/// log(2^offset a/b) = (offset + k) log 2 + 2 atanh((a - 2^k b)/(a + 2^k b)) for positive normal a, b, a not among the largest.
+/// log(2^offset a/b) = (offset + k) log 2 + 2 atanh((a - 2^k b)/(a + 2^k b)) for positive normal a, b, a/b > 2^-1000 (float: 2^-126), a not
+/// among the largest.
 /// Relative error about 2^-64 (float: 2^-30), also where the ratio is near 1.  Not `tight`: near 1 only the error of one word is promised,
 /// and the second word may be as large as 0.006.
 template <bool tight = true, class T, class Offset = nothing>
@@ -48,16 +49,16 @@ LOGBESSEL_HD twofold<T> log_ratio(twofold<T> a, T b, Offset offset = {}) {
     using F = format<T>;
     using I = integer_of<T>;
     // Bits are nearly a binary logarithm: the rounded difference of those of a and b is a k with a/(2^k b) between 0.666 and 1.502.
-    const I half(F::sign_bit >> (F::exponent_bits + 1)), bias(F::sign_bit);
+    const I half(F::sign_bit >> (F::exponent_bits + 1)), bias(F::sign_bit >> 1);
     I k = (to_bits(a.hi) - to_bits(b) + (bias | half)) >> F::mantissa_bits;
-    T c = from_bits(to_bits(b) + (k << F::mantissa_bits) + bias);
+    T c = from_bits(to_bits(b) + (k << F::mantissa_bits) - bias);
     twofold<T> difference = {a.hi - c, a.lo};
     if constexpr (tight) {
         difference = fast_two_sum(difference.hi, difference.lo);
     }
-    twofold<T> sum = fast_two_sum(c + c, difference.hi);
-    sum.lo = sum.lo + difference.lo;
-    return add_multiple_of_ln2<tight>(from_integer<T>(k, scalar_of<T>(1 << F::exponent_bits)) + offset,
+    T high = muladd(T(2), c, difference.hi);
+    twofold<T> sum{high, (difference.hi - muladd(T(-2), c, high)) + difference.lo};
+    return add_multiple_of_ln2<tight>(from_integer<T>(k, scalar_of<T>(1 << (F::exponent_bits - 1))) + offset,
                                       two_atanh(quotient(difference, sum)));
 }
 
@@ -69,15 +70,25 @@ LOGBESSEL_HD twofold<T> log_twofold(T a, Offset offset = {}) {
     return add_multiple_of_ln2(m.exponent + offset, two_atanh(s));
 }
 
-/// log a, times a power of two if one is given, as the exact multiple of log 2 and a small rest, which is good to an ulp (|rest| < 0.35).
+/// log a = exponent log 2 + rest, the rest good to an ulp (|rest| < 0.35).
 template <class T>
-LOGBESSEL_HD twofold<T> log_quick(T a, scalar_of<T> factor = 1) {
-    using C = constants<T>;
+struct log_parts {
+    T exponent, rest;
+};
+template <class T>
+LOGBESSEL_HD log_parts<T> split_log(T a) {
     using Tail = table_for<T, coefficients::atanh_quick, coefficients::atanh_quick_float>;
     binary<T> m = split(a);
     T f = m.mantissa - T(1), s = quotient(f, m.mantissa + T(1)), q = s * s;
-    T rest = muladd(-s, muladd(-q, polynomial<Tail>(q), f), f);  // log m = 2 s + s q tail = f - s (f - q tail)
-    return {m.exponent * T(factor * C::ln2), muladd(m.exponent, T(factor * C::ln2_low), T(factor) * rest)};
+    return {m.exponent, muladd(-s, muladd(-q, polynomial<Tail>(q), f), f)};  // log m = 2 s + s q tail = f - s (f - q tail)
+}
+
+/// The exact multiple of log 2, and the rest.
+template <class T>
+LOGBESSEL_HD twofold<T> log_quick(T a) {
+    using C = constants<T>;
+    log_parts<T> y = split_log(a);
+    return {y.exponent * T(C::ln2), muladd(y.exponent, T(C::ln2_low), y.rest)};
 }
 
 /// log(1 + u) for 0 <= u <= 0.5, good to a few ulp of the result.
@@ -178,7 +189,7 @@ LOGBESSEL_HD twofold<T> log_gamma1p(T v) {
     using C = constants<T>;
     const int shift = 12;
     twofold<T> product = two_sum(v, T(1));
-    LOGBESSEL_UNROLL
+    LOGBESSEL_UNROLL_LONG
     for (int j = 2; j <= shift; j++) {
         product = product * two_sum(v, T(j));
     }

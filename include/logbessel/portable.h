@@ -3,17 +3,20 @@
 // The words for scalars stand here, those for packs in pack.h.  No standard header, so that NVRTC compiles the maths as it is.
 #pragma once
 
-// A function of the vocabulary; a method, of which a GPU's compiler makes one copy; a short loop, and a long one.
+// A function of the vocabulary; a method, of which a GPU's compiler makes one copy; a short loop, a long one, and a long one that a CPU
+// wants unrolled, which would keep a GPU's compiler busy for long.
 #if defined(__CUDACC__)
 #define LOGBESSEL_HD __host__ __device__ __forceinline__
 #define LOGBESSEL_METHOD __host__ __device__ __noinline__
 #define LOGBESSEL_UNROLL _Pragma("unroll")
 #define LOGBESSEL_LOOP _Pragma("unroll 2")
+#define LOGBESSEL_UNROLL_LONG LOGBESSEL_LOOP
 #else
 #define LOGBESSEL_HD inline __attribute__((always_inline))
 #define LOGBESSEL_METHOD LOGBESSEL_HD
 #define LOGBESSEL_UNROLL _Pragma("GCC unroll 64")
 #define LOGBESSEL_LOOP
+#define LOGBESSEL_UNROLL_LONG LOGBESSEL_UNROLL
 #endif
 
 // One inline namespace per instruction set: no function compiled for one can be linked into the code of another.
@@ -167,11 +170,10 @@ LOGBESSEL_HD float reciprocal(float a) {
     asm("rcp.approx.ftz.f32 %0, %1;" : "=f"(r) : "f"(a));
     return r;
 }
-/// a/b to an ulp, b neither subnormal nor so huge that 1/b is
+/// a/b to two ulp, b neither subnormal nor so huge that 1/b is
 template <class S>
 LOGBESSEL_HD S quotient(S a, S b) {
-    S r = reciprocal(b), q = a * r;
-    return fma(fma(-b, q, a), r, q);
+    return a * reciprocal(b);
 }
 LOGBESSEL_HD root<double> sqrt_and_inverse(double a) {
     double r;
@@ -253,17 +255,33 @@ LOGBESSEL_HD bool is_odd(S n) {
 }
 
 #if defined(__CUDA_ARCH__)
-/// low <= a < high for two numbers low, high >= 0 of which a double's first word is enough: an integer comparison
-LOGBESSEL_HD bool within(double a, double low, double high) {
-    const unsigned bits_low = __double2hiint(low), bits_high = __double2hiint(high);
-    return __double2hiint(a) - bits_low < bits_high - bits_low;
+/// The word of a number that tells its size: numbers >= 0 compare as these do, doubles whose second word is zero at least
+LOGBESSEL_HD int first_word(double a) { return __double2hiint(a); }
+LOGBESSEL_HD int first_word(float a) { return __float_as_int(a); }
+/// low <= a < high for two numbers low, high >= 0 of which a double's first word is enough: an integer comparison, in which -0 is < 0
+template <class S>
+LOGBESSEL_HD bool within(S a, S low, S high) {
+    return unsigned(first_word(a) - first_word(low)) < unsigned(first_word(high) - first_word(low));
 }
-LOGBESSEL_HD bool within(float a, float low, float high) { return a >= low && a < high; }
+/// The larger and the smaller of two numbers >= 0; doubles whose first words are the same may change places
+LOGBESSEL_HD double larger(double a, double b) { return first_word(a) >= first_word(b) ? a : b; }
+LOGBESSEL_HD double smaller(double a, double b) { return first_word(a) >= first_word(b) ? b : a; }
+LOGBESSEL_HD float larger(float a, float b) { return ::fmaxf(a, b); }
+LOGBESSEL_HD float smaller(float a, float b) { return ::fminf(a, b); }
+/// a >= low for such a number low
+template <class S>
+LOGBESSEL_HD bool at_least(S a, S low) {
+    return first_word(a) >= first_word(low);
+}
 #else
 /// low <= a < high
 template <class T>
 LOGBESSEL_HD mask_of<T> within(T a, T low, T high) {
     return (a >= low) & (a < high);
+}
+template <class T>
+LOGBESSEL_HD mask_of<T> at_least(T a, T low) {
+    return a >= low;
 }
 #endif
 

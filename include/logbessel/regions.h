@@ -2,7 +2,7 @@
 // the logarithms (those of the ratios: functions/ratio_regions.h).  Where a method takes fewer terms is told with its terms.
 #pragma once
 
-#include "portable.h"
+#include "twofold.h"
 
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
@@ -92,11 +92,11 @@ LOGBESSEL_HD mask_of<T> ordinary(T v, T x) {
     return within(v, T(0), T(F::huge)) & within(x, T(F::tiny), T(F::huge));
 }
 
-/// R = sqrt(v^2 + x^2) >= disc_radius
+/// R = sqrt(v^2 + x^2) >= disc_radius, for v, x >= 0
 template <class T>
 LOGBESSEL_HD mask_of<T> outside_disc(T v, T x) {
     const scalar_of<T> r = disc_radius<scalar_of<T>>;
-    return v * v + x * x >= T(r * r);
+    return at_least(sum_of_squares(v, x).hi, T(r * r));
 }
 
 /// Within the disc: x too small for the recurrences and the quadrature.
@@ -107,6 +107,12 @@ LOGBESSEL_HD mask_of<T> corner(T x) {
 
 /// The regions of the four logarithms, by number: outside the disc, in the disc, in its corner x < 1, and the edge cases.
 enum { outer, disc, small_argument, edge, count };
+
+/// Is a point outside the disc and ordinary, as almost all are?
+template <class T>
+LOGBESSEL_HD mask_of<T> common_logarithm(T v, T x) {
+    return ordinary(v, x) & outside_disc(v, x);
+}
 
 template <class T>
 LOGBESSEL_HD T of_logarithm(T v, T x) {

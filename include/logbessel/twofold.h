@@ -33,6 +33,21 @@ LOGBESSEL_HD twofold<T> two_prod(T a, T b) {
     return {p, fma(a, b, -p)};
 }
 
+#if defined(__CUDA_ARCH__)  // to put them in order costs less than to do without
+/// a^2 + b^2 in two words, for a, b >= 0.
+template <class T>
+LOGBESSEL_HD twofold<T> sum_of_squares(T a, T b) {
+    T low = smaller(a, b), high = larger(a, b), square = high * high, s = fma(low, low, square);
+    return {s, fma(low, low, square - s) + fma(high, high, -square)};
+}
+#else
+template <class T>
+LOGBESSEL_HD twofold<T> sum_of_squares(T a, T b) {
+    twofold<T> aa = two_prod(a, a), bb = two_prod(b, b), s = two_sum(aa.hi, bb.hi);
+    return {s.hi, s.lo + (aa.lo + bb.lo)};
+}
+#endif
+
 /// The number as one word.
 template <class T>
 LOGBESSEL_HD T sum(twofold<T> a) {

@@ -162,8 +162,8 @@ struct Driver {
                 v = rest_v;
                 x = rest_x;
             }
-            const T pack_v = T::load(v), pack_x = T::load(x), method = F::method(pack_v, pack_x);
-            const unsigned common = bits(method == T(S(0))) & live;
+            const T pack_v = T::load(v), pack_x = T::load(x);
+            const unsigned common = bits(F::common(pack_v, pack_x)) & live;
             if (common != 0) {
                 const T result = F::template value<0>(pack_v, pack_x);
                 // What this puts into the places of waiting lanes is overwritten when their queue is flushed.
@@ -183,7 +183,7 @@ struct Driver {
                     }
                 }
             }
-            if (common != live) distribute(method, pack_v, pack_x, first + i, live & ~common);
+            if (common != live) distribute(F::method(pack_v, pack_x), pack_v, pack_x, first + i, live & ~common);
         }
     }
 };

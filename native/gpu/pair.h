@@ -1,7 +1,7 @@
 // The lane type of a GPU's thread: two numbers side by side, in the vocabulary of portable.h, so that neither waits for itself.
 #pragma once
 
-#include "logbessel/portable.h"
+#include "logbessel/polynomial.h"
 
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
@@ -84,6 +84,18 @@ template <class S>
 LOGBESSEL_HD pair<bool> within(pair<S> p, pair<S> low, pair<S> high) {
     return {within(p.a, low.a, high.a), within(p.b, low.b, high.b)};
 }
+template <class S>
+LOGBESSEL_HD pair<S> larger(pair<S> p, pair<S> q) {
+    return {larger(p.a, q.a), larger(p.b, q.b)};
+}
+template <class S>
+LOGBESSEL_HD pair<S> smaller(pair<S> p, pair<S> q) {
+    return {smaller(p.a, q.a), smaller(p.b, q.b)};
+}
+template <class S>
+LOGBESSEL_HD pair<bool> at_least(pair<S> p, pair<S> low) {
+    return {at_least(p.a, low.a), at_least(p.b, low.b)};
+}
 
 template <class S>
 LOGBESSEL_HD auto to_bits(pair<S> p) {
@@ -91,6 +103,20 @@ LOGBESSEL_HD auto to_bits(pair<S> p) {
 }
 LOGBESSEL_HD pair<double> from_bits(pair<unsigned long long> p) { return {from_bits(p.a), from_bits(p.b)}; }
 LOGBESSEL_HD pair<float> from_bits(pair<unsigned int> p) { return {from_bits(p.a), from_bits(p.b)}; }
+
+// One polynomial after the other, which the assembler interleaves: a compiler takes long over long expressions of pairs.
+template <class Table, int i = 0, class S>
+LOGBESSEL_HD pair<S> polynomial(pair<S> x) {
+    return {polynomial<Table, i>(x.a), polynomial<Table, i>(x.b)};
+}
+template <class Table, int first = 0, int step = 1, class S>
+LOGBESSEL_HD pair<S> polynomial2(pair<S> x, pair<S> y) {
+    return {polynomial2<Table, first, step>(x.a, y.a), polynomial2<Table, first, step>(x.b, y.b)};
+}
+template <class Table, int first = 0, int step = 1, class S>
+LOGBESSEL_HD pair<S> polynomial2(pair<S> x, pair<S> y, pair<S> rest) {
+    return {polynomial2<Table, first, step>(x.a, y.a, rest.a), polynomial2<Table, first, step>(x.b, y.b, rest.b)};
+}
 
 }  // namespace LOGBESSEL_ISA
 }  // namespace logbessel

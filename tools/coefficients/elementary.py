@@ -33,10 +33,13 @@ def _two_words(value: arb, kind: str, bits: int = 0) -> tuple[float, float]:
 
 def _constants(kind: str) -> str:
     pi = arb.pi()
+    short = 38 if kind == "double" else 15
     values = {
-        "ln2": (arb(2).log(), 38 if kind == "double" else 15, "log 2, the high word short: k ln2 is exact for every exponent k"),
+        "ln2": (arb(2).log(), short, "log 2, the high word short: k ln2 is exact for every exponent k"),
         "half_log_2pi": ((2 * pi).log() / 2, 0, "log(2 pi)/2"),
         "half_log_half_pi": ((pi / 2).log() / 2, 0, "log(pi/2)/2"),
+        "short_half_log_2pi": ((2 * pi).log() / 2, short, "log(2 pi)/2, the high word short: its sum with k ln2/4 is exact"),
+        "short_half_log_half_pi": ((pi / 2).log() / 2, short, "log(pi/2)/2, the high word short as well"),
         "euler_gamma": (arb.const_euler(), 0, "Euler's constant"),
         "pi": (pi, 0, "pi"),
     }

@@ -31,6 +31,11 @@ def table(name: str, values: Sequence[Number], comment: str) -> str:
     )
 
 
+def _kind(name: str) -> str:
+    """The format of a large table, which may be read from memory: float where it serves float alone."""
+    return "float" if "_float" in name else "double"
+
+
 def table2(name: str, rows: Sequence[Sequence[Number]], comment: str) -> str:
     """A polynomial of two variables: row k holds the coefficients of y^k, lowest power of x first."""
     width = max(map(len, rows))
@@ -38,7 +43,7 @@ def table2(name: str, rows: Sequence[Sequence[Number]], comment: str) -> str:
     sizes = ", ".join(str(len(row)) for row in rows)
     return (
         f"/// {comment}\nstruct {name} {{\n    static constexpr int rows = {len(rows)}, size[] = {{{sizes}}};\n"
-        f"    static constexpr double c[{len(rows)}][{width}] = {{\n{body}}};\n}};\n"
+        f"    static constexpr {_kind(name)} c[{len(rows)}][{width}] = {{\n{body}}};\n}};\n"
     )
 
 

@@ -20,6 +20,10 @@ struct constants<double> {
     static constexpr double half_log_2pi_low = -0x1.65b5a1b7ff5dfp-55;  // its low word
     static constexpr double half_log_half_pi = 0x1.ce6bb25aa1316p-3;  // log(pi/2)/2
     static constexpr double half_log_half_pi_low = -0x1.dcd49c8e5aff6p-58;  // its low word
+    static constexpr double short_half_log_2pi = 0x1.d67f1c864c000p-1;  // log(2 pi)/2, the high word short: its sum with k ln2/4 is exact
+    static constexpr double short_half_log_2pi_low = -0x1.4b596d686dffdp-45;  // its low word
+    static constexpr double short_half_log_half_pi = 0x1.ce6bb25aa0000p-3;  // log(pi/2)/2, the high word short as well
+    static constexpr double short_half_log_half_pi_low = 0x1.315c4656c6e35p-43;  // its low word
     static constexpr double euler_gamma = 0x1.2788cfc6fb619p-1;  // Euler's constant
     static constexpr double euler_gamma_low = -0x1.6cb90701fbfabp-58;  // its low word
     static constexpr double pi = 0x1.921fb54442d18p+1;  // pi
@@ -38,6 +42,10 @@ struct constants<float> {
     static constexpr float half_log_2pi_low = 0x1.0c97d60000000p-26f;  // its low word
     static constexpr float half_log_half_pi = 0x1.ce6bb20000000p-3f;  // log(pi/2)/2
     static constexpr float half_log_half_pi_low = 0x1.6a84c60000000p-29f;  // its low word
+    static constexpr float short_half_log_2pi = 0x1.d680000000000p-1f;  // log(2 pi)/2, the high word short: its sum with k ln2/4 is exact
+    static constexpr float short_half_log_2pi_low = -0x1.c6f3680000000p-18f;  // its low word
+    static constexpr float short_half_log_half_pi = 0x1.ce6c000000000p-3f;  // log(pi/2)/2, the high word short as well
+    static constexpr float short_half_log_half_pi_low = -0x1.36957c0000000p-21f;  // its low word
     static constexpr float euler_gamma = 0x1.2788d00000000p-1f;  // Euler's constant
     static constexpr float euler_gamma_low = -0x1.c824f40000000p-28f;  // its low word
     static constexpr float pi = 0x1.921fb60000000p+1f;  // pi

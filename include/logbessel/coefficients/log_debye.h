@@ -70,7 +70,7 @@ struct log_debye_tail {
 /// Row k belongs to p^k, in powers of w; R >= 256: absolute error 3.9e-09.
 struct log_debye_float {
     static constexpr int rows = 3, size[] = {0, 2, 3};
-    static constexpr double c[3][3] = {
+    static constexpr float c[3][3] = {
         {
 },
         {
@@ -82,7 +82,7 @@ struct log_debye_float {
 /// The following rows; with them, R >= 64: absolute error 6.3e-09.
 struct log_debye_float_middle {
     static constexpr int rows = 1, size[] = {4};
-    static constexpr double c[1][4] = {
+    static constexpr float c[1][4] = {
         {
             0x1.0aaaaaaaaaaabp-4, -0x1.a8ccccccccccdp-1, 0x1.ba00000000000p+0, -0x1.eb1c71c71c71cp-1}};
 };
@@ -90,7 +90,7 @@ struct log_debye_float_middle {
 /// The last rows, in powers of w - 1/2; with them, R >= 16: absolute error 7.9e-09.
 struct log_debye_float_tail {
     static constexpr int rows = 3, size[] = {5, 6, 7};
-    static constexpr double c[3][7] = {
+    static constexpr float c[3][7] = {
         {
             0x1.2800000000000p-6, 0x1.5c00000000000p-2, -0x1.f200000000000p-1, -0x1.c400000000000p+0, 0x1.1a80000000000p+2},
         {

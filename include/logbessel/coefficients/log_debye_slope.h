@@ -79,7 +79,7 @@ struct log_debye_slope_tail {
 /// Row k belongs to p^k, in powers of w; R >= 256: absolute error 1.2e-08.
 struct log_debye_slope_float {
     static constexpr int rows = 3, size[] = {1, 2, 3};
-    static constexpr double c[3][3] = {
+    static constexpr float c[3][3] = {
         {
             0x1.0000000000000p-1},
         {
@@ -91,7 +91,7 @@ struct log_debye_slope_float {
 /// The following rows; with them, R >= 64: absolute error 2.5e-08.
 struct log_debye_slope_float_middle {
     static constexpr int rows = 1, size[] = {4};
-    static constexpr double c[1][4] = {
+    static constexpr float c[1][4] = {
         {
             0x1.9000000000000p-3, -0x1.0980000000000p+2, 0x1.82c0000000000p+3, -0x1.1440000000000p+3}};
 };
@@ -99,7 +99,7 @@ struct log_debye_slope_float_middle {
 /// The last rows, in powers of w - 1/2; with them, R >= 16: absolute error 1.5e-08.
 struct log_debye_slope_float_tail {
     static constexpr int rows = 4, size[] = {5, 6, 7, 8};
-    static constexpr double c[4][8] = {
+    static constexpr float c[4][8] = {
         {
             0x1.a600000000000p-2, 0x1.8000000000000p-4, -0x1.a280000000000p+3, 0x0.0p+0, 0x1.a7c0000000000p+5},
         {

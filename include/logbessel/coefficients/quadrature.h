@@ -36,7 +36,7 @@ struct quadrature {
 /// cosh(j h) - 1, one row for each range of x: relative error 2e-08, 3e-08, 2e-10
 struct quadrature_float {
     static constexpr int rows = 3, size[] = {11, 11, 11};
-    static constexpr double c[3][11] = {
+    static constexpr float c[3][11] = {
         {
             0x0.0p+0, 0x1.6e9bf17195136p-4, 0x1.7f04039c8d5f8p-2, 0x1.cf1f92a80b93ep-1, 0x1.c6a5a3f85ede3p+0,
             0x1.9278da9da5ae5p+1, 0x1.504a30601c1cep+2, 0x1.0f7fd83274edbp+3, 0x1.ad2ecd2c9d5a4p+3, 0x1.4eb5fe8d7de8fp+4,

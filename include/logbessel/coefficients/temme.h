@@ -49,7 +49,7 @@ struct temme_a0 {
 /// (1 - m^2) A0 - 1 in m, rows in z: absolute error 8.2e-10
 struct temme_a0_float {
     static constexpr int rows = 5, size[] = {12, 11, 9, 8, 5};
-    static constexpr double c[5][12] = {
+    static constexpr float c[5][12] = {
         {
             0x1.74ed0eebac7d5p-33, -0x1.2c65a61404cd1p-28, -0x1.000000a76539ep+0, 0x1.9a4d5945df0e8p-1, 0x1.3eaa35acbe1a6p-19,
             -0x1.8be0e8acdc793p-2, 0x1.48c23cb3d984dp-2, -0x1.0372b77ac4fddp-3, 0x1.7d9349e5c5ca8p-7, 0x1.4e799c2c10d5fp-6,
@@ -110,7 +110,7 @@ struct temme_b0 {
 /// (1 - m^2) B0 in m, rows in z: absolute error 6.4e-10
 struct temme_b0_float {
     static constexpr int rows = 6, size[] = {12, 10, 9, 8, 5, 1};
-    static constexpr double c[6][12] = {
+    static constexpr float c[6][12] = {
         {
             -0x1.22c9e47394899p-31, -0x1.7df0731422b37p-29, -0x1.9a4d52bb9db5ep-1, 0x1.36f3c01bb41e6p-24, 0x1.8be0364864b5ap-2,
             -0x1.48ce0cbf3538bp-2, 0x1.037ac6a502154p-3, -0x1.71dd334318106p-7, -0x1.4f10f981c8388p-6, 0x1.fc3f85571304dp-7,
@@ -171,7 +171,7 @@ struct temme_a1 {
 /// (1 - m^2) A1 - 1 in m, rows in z: absolute error 7.2e-10
 struct temme_a1_float {
     static constexpr int rows = 5, size[] = {12, 10, 10, 7, 3};
-    static constexpr double c[5][12] = {
+    static constexpr float c[5][12] = {
         {
             -0x1.2413036f190c4p-37, -0x1.00000019c6d8fp+0, 0x1.5628c738251dep-26, 0x1.9a4d59266b859p-1, -0x1.9a4d6a5651e35p-1,
             0x1.a8b9e94973d05p-2, -0x1.7fa92ef28828ap-4, -0x1.0e6e95ed822b0p-5, 0x1.6a9a8d6175caap-5, -0x1.8788968b480dcp-6,
@@ -230,7 +230,7 @@ struct temme_b1 {
 /// (1 - m^2) B1 in m, rows in z: absolute error 8.7e-10
 struct temme_b1_float {
     static constexpr int rows = 5, size[] = {11, 9, 9, 7, 4};
-    static constexpr double c[5][11] = {
+    static constexpr float c[5][11] = {
         {
             -0x1.ffffffffa62aep-1, 0x1.000000227b3e3p+0, 0x1.9a4d5424b9a6ep-1, -0x1.9a4d60a4a016ep-1, 0x1.a8ba25c53aef6p-2,
             -0x1.7fab8e8ba4378p-4, -0x1.0e70df9798804p-5, 0x1.6aa9dc30fc422p-5, -0x1.878265a0aac06p-6, 0x1.15ab2048d7719p-7,

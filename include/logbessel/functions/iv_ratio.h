@@ -18,6 +18,11 @@ struct iv_ratio {
     enum { outer, disc, extreme, count };
     static constexpr int methods = count;
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        return region::ordinary_ratio(v, x) & (v >= T(0)) & region::outside_disc(v, x);
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         T inside = select(region::outside_disc(v, x), T(outer), T(disc));
@@ -59,6 +64,11 @@ struct iv_ratio_c {
     enum { outer, disc, half_order, extreme, count };
     static constexpr int methods = count;
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        return region::ordinary_ratio(v, x) & region::outside_disc(v, x) & !region::below_half_order_limit(v);
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         auto outside = region::outside_disc(v, x);

@@ -13,6 +13,11 @@ struct inverse_of_ratio {
     enum { outer, disc, half_order, extreme, count };
     static constexpr int methods = count;
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T r, T c) {
+        return method(v, r, c) == T(outer);
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T r, T c) {
         using S = scalar_of<T>;
@@ -66,6 +71,11 @@ struct inverse_of_ratio {
 struct iv_ratio_inv {
     static constexpr int methods = inverse_of_ratio::methods;
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T r) {
+        return inverse_of_ratio::common(v, r, T(1) - r);
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T r) {
         return inverse_of_ratio::method(v, r, T(1) - r);
@@ -87,6 +97,11 @@ struct iv_ratio_inv {
 struct iv_ratio_c_inv {
     static constexpr int methods = inverse_of_ratio::methods;
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T c) {
+        return inverse_of_ratio::common(v, T(1) - c, c);
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T c) {
         return inverse_of_ratio::method(v, T(1) - c, c);

@@ -18,11 +18,16 @@ struct kv_ratio {
     enum { outer, disc, small_argument, extreme, count };
     static constexpr int methods = count;
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        return region::ordinary_ratio(abs(v), x) & region::outside_disc(abs(v), x) & (abs(v) < x * T(format<T>::huge));
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         T inside = select(x < T(region::temme_ratio_argument<scalar_of<T>>), T(small_argument), T(disc));
         T outside = select(abs(v) < x * T(format<T>::huge), T(outer), T(extreme));  // (v/x)^2 stays in range
-        return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(v, x), outside, inside), T(extreme));
+        return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(abs(v), x), outside, inside), T(extreme));
     }
 
     /// The ratio is K_w/K_(w+1) with w = v - 1 for v >= 1/2, else K_(w+1)/K_w with w = -v: w is exact, and w >= -1/2.

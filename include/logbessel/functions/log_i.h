@@ -10,9 +10,9 @@
 #include "../methods/order_shift.h"
 #include "../methods/power_series.h"
 #include "../regions.h"
-#include "evaluate.h"
 #include "log_k.h"
 #include "near_zero.h"
+#include "second_look.h"
 
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
@@ -31,6 +31,11 @@ struct log_i_of_positive_order {
         return near_zero::log_i(v, x);
     }
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        return region::common_logarithm(v, x);
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         return region::of_logarithm(v, x);
@@ -38,16 +43,10 @@ struct log_i_of_positive_order {
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
-        return sum(words<m>(v, x));
-    }
-    template <int m, class T>
-    LOGBESSEL_HD static twofold<T> words(T v, T x) {
         if constexpr (m == region::outer) {
-            return uniform_expansion::logarithm<kind::first, scale>(v, x);
-        } else if constexpr (m == region::disc) {
-            return scale_down(order_shift::log_i(v, x), x);
+            return sum(uniform_expansion::logarithm<kind::first, scale>(v, x));
         } else {
-            return scale_down(power_series::log_i(v, x, log_twofold(x, T(-1))), x);
+            return sum(scale_down(m == region::disc ? order_shift::log_i(v, x) : power_series::log_i(v, x, {x, T(0)}), x));
         }
     }
 
@@ -66,20 +65,20 @@ struct log_i_of_positive_order {
         if (x == S(0)) {
             return v == S(0) ? S(0) : S(-F::infinity);
         }
-        return sum(extreme_words(v, x));
+        return sum(words_anywhere(v, x));
     }
 
-    /// Huge and tiny orders and arguments
+    /// Any finite orders and arguments x > 0, also huge and tiny ones
     template <class S>
-    LOGBESSEL_METHOD static twofold<S> extreme_words(S v, S x) {
+    LOGBESSEL_METHOD static twofold<S> words_anywhere(S v, S x) {
         if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
-            return uniform_expansion::logarithm_huge<kind::first, scale>(v, x);
+            return uniform_expansion::logarithm_huge<scale>(kind::first, v, x);
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::logarithm<kind::first, scale>(v, x, y);
+            return uniform_expansion::logarithm<scale>(kind::first, twofold<S>{v, S(0)}, x, y);
         }
-        return scale_down(power_series::log_i(v, x, log_twofold(y.value, y.offset - S(1))), x);
+        return scale_down(region::corner(x) ? power_series::log_i(v, x, y) : order_shift::log_i(v, x), x);
     }
 
     template <class T>
@@ -95,10 +94,12 @@ struct log_i_of_positive_order {
 /// I_-n = I_n for an integer n, else I_-v = I_v + (2/pi) sin(v pi) K_v                                         (DLMF 10.27.1, 10.27.2)
 template <scaling scale>
 struct log_i : log_i_of_positive_order<scale> {
+    using positive = log_i_of_positive_order<scale>;
+
     template <class S>
     LOGBESSEL_HD static S edge(S v, S x) {
         if (!(v < S(0) && x >= S(0))) {
-            return log_i_of_positive_order<scale>::edge(v, x);
+            return positive::edge(v, x);
         }
         return v == S(-format<S>::infinity) ? S(format<S>::not_a_number) : negative_order(-v, x);
     }
@@ -108,14 +109,20 @@ struct log_i : log_i_of_positive_order<scale> {
         using F = format<S>;
         S n = v < S(F::integer_ulp) ? floor_scalar(v + S(0.5)) : v, f = v - n;
         if (f == S(0) || x >= S(F::huge)) {  // K_v is as nothing beside I_v for x huge and v < 2^52
-            return evaluate<log_i_of_positive_order<scale>>(v, x);
+            S y = positive::edge(v, x);
+            if constexpr (looks_twice<positive, S>) {
+                if (positive::second_look(v, x, y)) {
+                    y = positive::precise(v, x);
+                }
+            }
+            return y;
         }
         S sign = is_odd(n) == f < S(0) ? S(1) : S(-1);  // of sin(v pi)
         if (x == S(0)) {
             return sign > S(0) ? S(F::infinity) : S(F::not_a_number);
         }
         const twofold<S> log_two_over_pi{S(-2 * constants<S>::half_log_half_pi), S(-2 * constants<S>::half_log_half_pi_low)};
-        twofold<S> i = evaluate_words<log_i_of_positive_order<scale>>(v, x), k = evaluate_words<log_k<scale>>(v, x);
+        twofold<S> i = positive::words_anywhere(v, x), k = log_k<scale>::words_anywhere(v, x);
         if constexpr (scale == scaling::exponential) {
             k = k + S(-2) * x;
         }

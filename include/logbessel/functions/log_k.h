@@ -11,8 +11,8 @@
 #include "../methods/temme.h"
 #include "../methods/uniform_expansion.h"
 #include "../regions.h"
-#include "evaluate.h"
 #include "near_zero.h"
+#include "second_look.h"
 
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
@@ -34,6 +34,11 @@ struct log_k {
         return near_zero::log_k(abs(v), x);
     }
 
+    /// Is method 0 the one?
+    template <class T>
+    LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        return region::common_logarithm(abs(v), x);
+    }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         return region::of_logarithm(abs(v), x);
@@ -41,20 +46,22 @@ struct log_k {
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
-        return sum(words<m>(v, x));
-    }
-    template <int m, class T>
-    LOGBESSEL_HD static twofold<T> words(T v, T x) {
         v = abs(v);
         if constexpr (m == region::outer) {
-            return uniform_expansion::logarithm<kind::second, scale>(v, x);
-        } else if constexpr (m == region::disc) {
-            twofold<T> y = quadrature::log_k_scaled(v, x);
-            return scale == scaling::none ? y + -x : y;
+            return sum(uniform_expansion::logarithm<kind::second, scale>(v, x));
         } else {
-            twofold<T> y = temme::log_k(v, x, log_twofold(x, T(-1)));
-            return scale == scaling::none ? y : y + x;
+            return sum(m == region::disc ? in_disc(v, x) : in_corner(v, x, {x, T(0)}));
         }
+    }
+    template <class T>
+    LOGBESSEL_HD static twofold<T> in_disc(T v, T x) {
+        twofold<T> y = quadrature::log_k_scaled(v, x);
+        return scale == scaling::none ? y + -x : y;
+    }
+    template <class T>
+    LOGBESSEL_HD static twofold<T> in_corner(T v, T x, normalised<T> normal_x) {
+        twofold<T> y = temme::log_k(v, x, normal_x);
+        return scale == scaling::none ? y : y + x;
     }
 
     template <class S>
@@ -67,20 +74,20 @@ struct log_k {
         if (v == S(F::infinity) || x == S(F::infinity)) {
             return v == x ? S(F::not_a_number) : v > x ? S(F::infinity) : S(-F::infinity);
         }
-        return x == S(0) ? S(F::infinity) : sum(extreme_words(v, x));
+        return x == S(0) ? S(F::infinity) : sum(words_anywhere(v, x));
     }
 
-    /// Huge and tiny orders and arguments, v >= 0
+    /// Any finite orders v >= 0 and arguments x > 0, also huge and tiny ones
     template <class S>
-    LOGBESSEL_METHOD static twofold<S> extreme_words(S v, S x) {
+    LOGBESSEL_METHOD static twofold<S> words_anywhere(S v, S x) {
         if (v >= S(format<S>::huge) || x >= S(format<S>::huge)) {
-            return uniform_expansion::logarithm_huge<kind::second, scale>(v, x);
+            return uniform_expansion::logarithm_huge<scale>(kind::second, v, x);
         }
         normalised<S> y = normalise(x);
         if (region::outside_disc(v, x)) {
-            return uniform_expansion::logarithm<kind::second, scale>(v, x, y);
+            return uniform_expansion::logarithm<scale>(kind::second, twofold<S>{v, S(0)}, x, y);
         }
-        return temme::log_k(v, x, log_twofold(y.value, y.offset - S(1)));
+        return region::corner(x) ? in_corner(v, x, y) : in_disc(v, x);
     }
 };
 

@@ -53,7 +53,7 @@ LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {
         n = n - T(1);
     }
 
-    twofold<T> log_top = logarithm<kind::first, scaling::none>(top, x);
+    twofold<T> log_top = logarithm<scaling::none>(kind::first, top, x, {x, T(0)});
     twofold<T> log_gain = log_quick(a), sum = two_sum(log_top.hi, log_gain.hi);
     return {sum.hi, sum.lo + (log_top.lo + (log_gain.lo + a_low / a))};
 }

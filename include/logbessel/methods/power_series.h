@@ -13,7 +13,7 @@ constexpr int terms = format<S>::is_double ? 9 : 6;
 
 /// v log(x/2) - log Gamma(1 + v), given log(x/2); relatively accurate for v -> 0.
 template <class T>
-LOGBESSEL_HD twofold<T> log_leading_factor(T v, twofold<T> log_half_x) {
+LOGBESSEL_METHOD twofold<T> log_leading_factor(T v, twofold<T> log_half_x) {
     twofold<T> small = (log_half_x - log_gamma_ratio(min(v, T(1)))) * v;
     if (all(v < T(1))) {
         return small;
@@ -36,8 +36,8 @@ LOGBESSEL_HD twofold<T> log_series(T v, T x) {
 }
 
 template <class T>
-LOGBESSEL_METHOD twofold<T> log_i(T v, T x, twofold<T> log_half_x) {
-    return log_leading_factor(v, log_half_x) + log_series(v, x);
+LOGBESSEL_METHOD twofold<T> log_i(T v, T x, normalised<T> normal_x) {
+    return log_leading_factor(v, log_twofold(normal_x.value, normal_x.offset - T(1))) + log_series(v, x);
 }
 
 }  // namespace power_series

@@ -69,7 +69,7 @@ LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
 
     cosh_sequence<T> c0(mu * h), c1((mu + T(1)) * h);
     twofold<T> k0{T(0.5), T(0)}, k1{T(0.5), T(0)};
-    LOGBESSEL_UNROLL
+    LOGBESSEL_UNROLL_LONG
     for (int j = 1; j < Rule::size[0]; j++) {
         T weight = exp(-x * choose(T(Rule::c[0][j]), T(Rule::c[1][j]), T(Rule::c[2][j])));
         accumulate(k0, weight, c0.value);

@@ -47,16 +47,19 @@ LOGBESSEL_HD T excess_of_large_order(T v, T z) {
 }
 
 template <class T>
-LOGBESSEL_METHOD twofold<T> log_k(T v, T x, twofold<T> log_half_x) {
+LOGBESSEL_METHOD twofold<T> log_k(T v, T x, normalised<T> normal_x) {
     using namespace coefficients;
     using C = logbessel::constants<T>;
     T n = round(v), m = v - n, half = T(0.5) * x, z = half * half, z_low = fma(half, half, -z);
-    twofold<T> l = log_half_x + twofold<T>{T(C::euler_gamma), T(C::euler_gamma_low)};
+    twofold<T> log_half_x = log_twofold(normal_x.value, normal_x.offset - T(1)),
+               l = log_half_x + twofold<T>{T(C::euler_gamma), T(C::euler_gamma_low)};
     l = {l.hi + l.hi, l.lo + l.lo};
 
     twofold<T> E = expm1_ratio(m, l);
-    T a0 = polynomial2<table_for<T, temme_a0, temme_a0_float>>(m, z), b0 = polynomial2<table_for<T, temme_b0, temme_b0_float>>(m, z);
-    T a1 = polynomial2<table_for<T, temme_a1, temme_a1_float>>(m, z), b1 = polynomial2<table_for<T, temme_b1, temme_b1_float>>(m, z);
+    T a0 = large_polynomial2<table_for<T, temme_a0, temme_a0_float>>(m, z),
+      b0 = large_polynomial2<table_for<T, temme_b0, temme_b0_float>>(m, z);
+    T a1 = large_polynomial2<table_for<T, temme_a1, temme_a1_float>>(m, z),
+      b1 = large_polynomial2<table_for<T, temme_b1, temme_b1_float>>(m, z);
     twofold<T> mm = two_prod(m, m), unit = fast_two_sum(T(1), -mm.hi);  // 1 - m^2
     unit.lo = unit.lo - mm.lo;
     twofold<T> h = (two_sum(b0, -E.hi) + -(a0 * E.hi)) + -E.lo;           // (1 - m^2) 2 (x/2)^m K_m/Gamma(1+m)
@@ -64,6 +67,7 @@ LOGBESSEL_METHOD twofold<T> log_k(T v, T x, twofold<T> log_half_x) {
     e1 = e1 * twofold<T>{z, z_low};
 
     twofold<T> below = h / unit, e = e1;  // the first step has z h/(1 + m) in the place of z K^_m/((1 + m) m)
+    LOGBESSEL_LOOP
     for (int i = 1; i < steps; i++) {
         auto above = n > T(i);
         if (!any(above)) {

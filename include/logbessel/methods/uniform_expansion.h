@@ -28,12 +28,12 @@ struct radius {
 /// `nearest`: so that R - x is right also where v vanishes beside x
 template <bool nearest, class T>
 LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
-    twofold<T> vv = two_prod(v, v), xx = two_prod(x, x), s = two_sum(vv.hi, xx.hi);
+    twofold<T> s = sum_of_squares(v, x);
     root<T> r = sqrt_and_inverse(s.hi);
     if constexpr (nearest) {
         r.value = nearest_root(s.hi, r);
     }
-    T rest = fma(-r.value, r.value, s.hi) + (s.lo + (vv.lo + xx.lo));
+    T rest = fma(-r.value, r.value, s.hi) + s.lo;
     return {{r.value, T(0.5) * r.inverse * rest}, s.hi, r.inverse};
 }
 
@@ -43,7 +43,7 @@ LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     const scalar_of<T> without_tail = format<T>::is_double ? 130 : 64;
     const scalar_of<T> without_middle = format<T>::is_double ? 600 : 256;
     T middle(0), tail(0);
-    auto far = R.square >= T(without_middle * without_middle), not_near = R.square >= T(without_tail * without_tail);
+    auto far = at_least(R.square, T(without_middle * without_middle)), not_near = at_least(R.square, T(without_tail * without_tail));
     if (!all(far)) {
         if (!all(not_near)) {
             tail = select(not_near, tail, T(polynomial2<Tail>(narrow<T>(w - T(0.5)), narrow<T>(p))));
@@ -53,9 +53,14 @@ LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     return middle;
 }
 
-/// T (scaled: T - x = v^2/(R + x) - v log((v + R)/x)); v_low is a low word of v, 2^offset normal_x = x under the logarithm.
+/// T = minuend - subtrahend with the minuend R and the subtrahend v log((v + R)/x); scaled, T - x with the minuend v^2/(R + x).
+template <class T>
+struct leading_term {
+    twofold<T> minuend, subtrahend;
+};
+/// v_low is a low word of v, 2^offset normal_x = x under the logarithm.
 template <scaling scale, class T, class Low, class Offset>
-LOGBESSEL_HD twofold<T> leading_term(T v, Low v_low, T x, T normal_x, Offset offset, radius<T> R) {
+LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, T normal_x, Offset offset, radius<T> R) {
     twofold<T> sum = fast_two_sum(R.r.hi, v), tail = two_sum(sum.lo, R.r.lo);
     constexpr bool tight = scale == scaling::exponential || (format<T>::is_double && second_looks);
     twofold<T> logarithm = log_ratio<tight>(twofold<T>{sum.hi, tail.hi}, normal_x, -offset);
@@ -65,12 +70,9 @@ LOGBESSEL_HD twofold<T> leading_term(T v, Low v_low, T x, T normal_x, Offset off
     twofold<T> product = two_prod(v, logarithm.hi);
     product.lo = muladd(v, logarithm.lo, muladd(v_low, logarithm.hi, product.lo));
     if constexpr (scale == scaling::exponential) {
-        twofold<T> difference = two_prod(v, v) / (two_sum(R.r.hi, x) + R.r.lo);
-        twofold<T> t = two_sum(difference.hi, -product.hi);
-        return {t.hi, t.lo + (difference.lo - product.lo)};
+        return {two_prod(v, v) / (two_sum(R.r.hi, x) + R.r.lo), product};
     } else {
-        twofold<T> t = two_sum(R.r.hi, -product.hi);
-        return {t.hi, t.lo + (R.r.lo - product.lo)};
+        return {R.r, product};
     }
 }
 
@@ -84,55 +86,58 @@ LOGBESSEL_HD T series(T v, radius<T> R, T p) {
     return polynomial2<table_for<T, log_debye, log_debye_float>, 1>(w, p, rest) * p;
 }
 
-/// The logarithm in two words from T, log(R)/2 and S; R > 11
-template <kind which, class T>
-LOGBESSEL_HD twofold<T> assemble(twofold<T> t, twofold<T> half_log, T s) {
+/// What stands beside T, log R^2 given as its parts
+template <class T>
+LOGBESSEL_HD twofold<T> beside(kind which, log_parts<T> log_square, T s) {
     using C = constants<T>;
     const bool first = which == kind::first;
-    const T constant(first ? -C::half_log_2pi : C::half_log_half_pi), constant_low(first ? -C::half_log_2pi_low : C::half_log_half_pi_low);
-    twofold<T> lead = first ? t : -t, rest = fast_two_sum(-half_log.hi, constant), sum = two_sum(lead.hi, rest.hi);
-    return {sum.hi, sum.lo + ((lead.lo - half_log.lo) + (rest.lo + constant_low) + s)};
+    const T constant(first ? -C::short_half_log_2pi : C::short_half_log_half_pi),
+        constant_low(first ? -C::short_half_log_2pi_low : C::short_half_log_half_pi_low);
+    T low = muladd(T(-0.25), log_square.rest, muladd(log_square.exponent, T(-C::ln2_low / 4), constant_low));
+    return {muladd(log_square.exponent, T(-C::ln2 / 4), constant), low + s};
 }
 
-template <kind which, scaling scale, class T, class Low, class Offset>
-LOGBESSEL_HD twofold<T> expand(T v, Low v_low, T x, T normal_x, Offset offset) {
+/// The logarithm in two words; R > 11
+template <scaling scale, class T>
+LOGBESSEL_HD twofold<T> assemble(kind which, leading_term<T> t, twofold<T> rest) {
+    const bool first = which == kind::first;
+    T part = first ? rest.hi : -rest.hi;
+    twofold<T> minuend = scale == scaling::none ? fast_two_sum(t.minuend.hi, part) : two_sum(t.minuend.hi, part);
+    twofold<T> y = two_sum(minuend.hi, -t.subtrahend.hi);
+    T low = (t.minuend.lo - t.subtrahend.lo) + (minuend.lo + y.lo);
+    return {first ? y.hi : -y.hi, first ? rest.lo + low : rest.lo - low};
+}
+
+template <scaling scale, class T, class Low, class Offset>
+LOGBESSEL_HD twofold<T> expand(kind which, T v, Low v_low, T x, T normal_x, Offset offset) {
     radius<T> R = polar_radius<scale == scaling::exponential>(v, x);
-    twofold<T> t = leading_term<scale>(v, v_low, x, normal_x, offset, R), half_log = log_quick(R.square, 0.25);
-    return assemble<which>(t, half_log, series(v, R, which == kind::first ? R.inverse : -R.inverse));
+    T s = series(v, R, which == kind::first ? R.inverse : -R.inverse);
+    return assemble<scale>(which, lead<scale>(v, v_low, x, normal_x, offset, R), beside(which, split_log(R.square), s));
 }
 
 /// log I_v(x) or log K_v(x) in two words (scaled: minus x, plus x)
 template <kind which, scaling scale, class T>
 LOGBESSEL_HD twofold<T> logarithm(T v, T x) {
-    return expand<which, scale>(v, nothing(), x, x, nothing());
+    return expand<scale>(which, v, nothing(), x, x, nothing());
 }
 
-/// The same where the order has two words
-template <kind which, scaling scale, class T>
-LOGBESSEL_METHOD twofold<T> logarithm(twofold<T> v, T x) {
-    return expand<which, scale>(v.hi, v.lo, x, x, nothing());
-}
-
-/// The same where the argument may be subnormal
-template <kind which, scaling scale, class S>
-LOGBESSEL_METHOD twofold<S> logarithm(S v, S x, normalised<S> y) {
-    return expand<which, scale>(v, nothing(), x, y.value, y.offset);
+/// The same where the order has two words, and the argument x = y may be subnormal
+template <scaling scale, class T>
+LOGBESSEL_METHOD twofold<T> logarithm(kind which, twofold<T> v, T x, normalised<T> y) {
+    return expand<scale>(which, v.hi, v.lo, x, y.value, y.offset);
 }
 
 /// For scalar orders or arguments whose squares would overflow: T is homogeneous in (v, x), and S is below an ulp.
-template <kind which, scaling scale, class S>
-LOGBESSEL_METHOD twofold<S> logarithm_huge(S v, S x) {
-    using C = constants<S>;
+template <scaling scale, class S>
+LOGBESSEL_METHOD twofold<S> logarithm_huge(kind which, S v, S x) {
     const S k = format<S>::is_double ? S(600) : S(80), shrink = power_of_two(-k), grow = power_of_two(k);
     normalised<S> y = normalise(x);
     radius<S> R = polar_radius<scale == scaling::exponential>(v * shrink, x * shrink);
-    twofold<S> t = leading_term<scale>(v * shrink, nothing(), x * shrink, y.value, y.offset - k, R), half_log = log_quick(R.square, 0.25);
-    t = {t.hi * grow, t.lo * grow};
-    half_log = {muladd(S(0.5) * k, S(C::ln2), half_log.hi), muladd(S(0.5) * k, S(C::ln2_low), half_log.lo)};
-    if (abs(t.hi) == S(format<S>::infinity)) {
-        return which == kind::first ? t : -t;
-    }
-    return assemble<which>(t, half_log, S(0));
+    leading_term<S> t = lead<scale>(v * shrink, nothing(), x * shrink, y.value, y.offset - k, R);
+    log_parts<S> log_square = split_log(R.square);
+    twofold<S> rest = beside(which, {log_square.exponent + S(2) * k, log_square.rest}, S(0));
+    twofold<S> shrunk = assemble<scale>(which, t, {rest.hi * shrink, rest.lo * shrink});
+    return {shrunk.hi * grow, shrunk.lo * grow};
 }
 
 }  // namespace uniform_expansion

@@ -67,7 +67,7 @@ LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
 /// K_(v-1)/K_v for any v: x/(R + v) = (R - v)/x, whichever does not cancel
 template <class T>
 LOGBESSEL_HD T kv_ratio(T v, T x) {
-    radius<T> R = polar_radius<true>(v, x);
+    radius<T> R = polar_radius<true>(abs(v), x);
     twofold<T> sum = two_sum(R.r.hi, abs(v)), far = fast_two_sum(sum.hi, sum.lo + R.r.lo), near{x, T(0)};
     auto positive = v >= T(0);
     twofold<T> lead = select(positive, near, far) / select(positive, far, near);
