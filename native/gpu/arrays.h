@@ -48,6 +48,14 @@ __device__ S single_number(double as_double, float as_float) {
     }
 }
 
+/// Moves a pointer to device memory, and hides from the compiler by how much: it would add that up anew for each element.
+template <class Pointer>
+__device__ void advance(Pointer& p, long long elements) {
+    p += elements;
+    asm("" : "+l"(p));
+    __builtin_assume(__isGlobal(p));
+}
+
 /// A stretch of the operands: element i of it is element first + i of the arrays.
 template <Layout layout, class Storage>
 struct Arrays {
@@ -59,18 +67,30 @@ struct Arrays {
     __device__ Arrays(const Arguments& a, const Strides&, long long first)
         : v((const Storage*)a.v),
           x((const Storage*)a.x),
-          out((Storage*)a.out + first),
+          out((Storage*)a.out),
           v_value(single_number<S>(a.v_value, a.v_single)),
           x_value(single_number<S>(a.x_value, a.x_single)) {
-        if (layout == single_order && v) v_value = S(*v);
+        if (layout == single_order) v_value = (v ? S(*v) : v_value) + S(0);  // -0 is 0
         if (layout == single_argument && x) x_value = S(*x);
-        if (layout != single_order) v += first;
-        if (layout != single_argument) x += first;
+        if (layout != single_order) advance(v, first);
+        if (layout != single_argument) advance(x, first);
+        advance(out, first);
     }
-    __device__ S order(unsigned i) const { return (layout == single_order ? v_value : S(v[i])) + S(0); }  // -0 is 0
-    __device__ S argument(unsigned i) const { return layout == single_argument ? x_value : S(x[i]); }
-    __device__ void put(unsigned i, S result) const { out[i] = Storage(result); }
+    __device__ S order(int i) const { return layout == single_order ? v_value : S(v[i]); }
+    __device__ S argument(int i) const { return layout == single_argument ? x_value : S(x[i]); }
+    __device__ void put(int i, S result) const { out[i] = Storage(result); }
 };
+
+/// Where element i lies.  Called, since it has divisions and is needed in many places.
+__device__ __noinline__ long long offset(long long i, const Strides& s, const long long* stride) {
+    long long at = 0;
+    for (int d = 0; d + 1 < s.dimensions; ++d) {
+        const long long rest = i / s.shape[d];
+        at += (i - rest * s.shape[d]) * stride[d];
+        i = rest;
+    }
+    return at + i * stride[s.dimensions - 1];
+}
 
 template <class Storage>
 struct Arrays<strided, Storage> {
@@ -80,23 +100,10 @@ struct Arrays<strided, Storage> {
     long long first;
 
     __device__ Arrays(const Arguments& a, const Strides& s, long long first) : a(a), s(s), first(first) {}
-    __device__ S order(unsigned i) const {
-        return (a.v ? S(((const Storage*)a.v)[offset(i, s.v)]) : single_number<S>(a.v_value, a.v_single)) + S(0);
-    }
-    __device__ S argument(unsigned i) const {
-        return a.x ? S(((const Storage*)a.x)[offset(i, s.x)]) : single_number<S>(a.x_value, a.x_single);
-    }
-    __device__ void put(unsigned i, S result) const { ((Storage*)a.out)[offset(i, s.out)] = Storage(result); }
-
-    __device__ long long offset(unsigned element, const long long* stride) const {
-        long long i = first + element, at = 0;
-        for (int d = 0; d + 1 < s.dimensions; ++d) {
-            const long long rest = i / s.shape[d];
-            at += (i - rest * s.shape[d]) * stride[d];
-            i = rest;
-        }
-        return at + i * stride[s.dimensions - 1];
-    }
+    __device__ S order(int i) const { return a.v ? S(((const Storage*)a.v)[at(i, s.v)]) : single_number<S>(a.v_value, a.v_single); }
+    __device__ S argument(int i) const { return a.x ? S(((const Storage*)a.x)[at(i, s.x)]) : single_number<S>(a.x_value, a.x_single); }
+    __device__ void put(int i, S result) const { ((Storage*)a.out)[at(i, s.out)] = Storage(result); }
+    __device__ long long at(int i, const long long* stride) const { return offset(first + i, s, stride); }
 };
 
 }  // namespace gpu

@@ -7,5 +7,5 @@ extern "C" __global__ void __launch_bounds__(threads, blocks_per_multiprocessor)
     elementwise(const __grid_constant__ Arguments arguments, const __grid_constant__ Strides strides) {
     const long long first = (long long)blockIdx.x * arguments.stretch, left = arguments.n - first;
     const Arrays<LOGBESSEL_LAYOUT, LOGBESSEL_STORAGE> arrays(arguments, strides, first);
-    evaluate<logbessel::LOGBESSEL_KERNEL>(arrays, left < arguments.stretch ? unsigned(left) : unsigned(arguments.stretch));
+    evaluate<logbessel::LOGBESSEL_KERNEL>(arrays, left < arguments.stretch ? int(left) : arguments.stretch);
 }
