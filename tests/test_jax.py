@@ -248,23 +248,24 @@ def test_pmap(device: Any) -> None:
     close(jax.pmap(lambda x: logbessel.log_iv(2.5, x), backend=device.platform)(x), numpys("log_iv", 2.5, x))
 
 
-def test_export() -> None:
+def test_export(device: Any) -> None:
     export = importlib.import_module("jax.export")
+    platforms = ["cpu" if device.platform == "cpu" else "cuda"]  # else JAX's default, whatever the default device is
     x = jnp.linspace(0.5, 40, 30)
     safe = [export.DisabledSafetyCheck.custom_call("logbessel.log_iv")]
-    exported = export.export(jax.jit(lambda x: logbessel.log_iv(2.5, x)), disabled_checks=safe)(x)
+    exported = export.export(jax.jit(lambda x: logbessel.log_iv(2.5, x)), platforms=platforms, disabled_checks=safe)(x)
     close(exported.call(x), numpys("log_iv", 2.5, x))
     if importlib.util.find_spec("flatbuffers"):  # which JAX needs for it
         close(export.deserialize(exported.serialize()).call(x), numpys("log_iv", 2.5, x))
     (rows,) = export.symbolic_shape("rows")
-    exported = export.export(jax.jit(logbessel.log_iv), disabled_checks=safe)(
+    exported = export.export(jax.jit(logbessel.log_iv), platforms=platforms, disabled_checks=safe)(
         jax.ShapeDtypeStruct((rows, 1), x.dtype), jax.ShapeDtypeStruct((30,), x.dtype)
     )
     close(exported.call(x[:7, None], x), numpys("log_iv", x[:7, None], x))
 
 
-def test_threads() -> None:
-    x = jnp.linspace(0.5, 40, 50_000)
+def test_threads(device: Any) -> None:
+    x = jax.device_put(jnp.linspace(0.5, 40, 50_000), device)  # other threads have no default device
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda v: logbessel.log_iv(v, x) + 0, np.arange(24.0)))
     for v, result in enumerate(results):

@@ -8,7 +8,12 @@ namespace gpu {
 enum Layout { contiguous, single_order, single_argument, strided };
 
 constexpr int most_dimensions = 16;
-constexpr int threads = 256, blocks_per_multiprocessor = 3, longest_stretch = 16 * threads;  // of a launch
+constexpr int threads = 256, longest_stretch = 16 * threads;  // of a block
+
+/// Blocks of a multiprocessor: as many as can be without registers spilled to memory.
+template <int bytes_of_element, Layout layout>
+constexpr int blocks = bytes_of_element == 8 || layout == strided ? 4 : 5;
+constexpr int fewest_blocks = 4;
 
 /// An order or argument without data is a number, here in both formats: single-precision kernels have no double in them.
 struct Arguments {

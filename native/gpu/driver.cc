@@ -111,7 +111,7 @@ private:
 
 /// Elements of a block: few of them while the device has idle multiprocessors, else so many that rare points fill warps.
 int stretch(long long n, int multiprocessors) {
-    const long long share = n / (blocks_per_multiprocessor * std::max(multiprocessors, 1));
+    const long long share = n / (fewest_blocks * std::max(multiprocessors, 1));
     return int(std::clamp<long long>(share / threads * threads, threads, longest_stretch));
 }
 
