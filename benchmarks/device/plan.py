@@ -31,7 +31,7 @@ FULL = Plan(
     patience=0.4,
     small=(10**2, 10**3, 10**4, 10**5),
     curve=tuple(round(10 ** (half / 2)) for half in range(4, 17)),
-    starts=3,
+    starts=2,
     calls=100,
 )
 QUICK = Plan(

@@ -18,7 +18,7 @@ ARRAYS = {
     "PyTorch": "import torch; array, wait = lambda a: torch.from_numpy(a).cuda(), lambda y: torch.cuda.synchronize()",
     "JAX": "import jax; array, wait = jax.numpy.asarray, jax.block_until_ready",
 }
-FUNCTION = "log_kv"  # takes the longest to compile
+FUNCTION = "log_iv"  # takes the longest to compile
 PROGRAM = """
 import sys, time
 import numpy

@@ -16,18 +16,20 @@ _Tensor = torch.Tensor
 _empty_like = torch.empty_like
 _STORAGE = {torch.float64: "float64", torch.float32: "float32", torch.float16: "float16", torch.bfloat16: "bfloat16"}
 _DIRECT = {torch.float64, torch.float32}  # computed in their own precision
-NUMBERS = (float, int)
+_current_stream: Any = getattr(torch._C, "_cuda_getCurrentRawStream", None)  # none in a build without CUDA
+NUMBERS = {float, int}  # types that are taken as they are; their subclasses take the longer way
 
 
 def compute(name: str, v: Any, x: Any) -> Any:
     """The values for two tensors, or a tensor and a number."""
     if _in_step(v, x):
-        model = x if isinstance(v, NUMBERS) else v
+        model = v if type(x) in NUMBERS else x
         out = _empty_like(model)
         if model.is_cuda:
             index = model.get_device()
-            stream = torch._C._cuda_getCurrentRawStream(index)
-            launch_in_step(name, _STORAGE[model.dtype], index, stream, model.numel(), out.data_ptr(), _data(v), _data(x))
+            of_v = float(v) if type(v) in NUMBERS else v.data_ptr()
+            of_x = float(x) if type(x) in NUMBERS else x.data_ptr()
+            launch_in_step(name, _STORAGE[model.dtype], index, _current_stream(index), model.numel(), out.data_ptr(), of_v, of_x)
         else:
             _evaluate(name, v, x, out)
         return out
@@ -37,8 +39,14 @@ def compute(name: str, v: Any, x: Any) -> Any:
         out = torch.empty(shape, dtype=kind, device=place)
         # Converted tensors must outlive the launch; PyTorch's allocator keeps their memory until the stream has used it.
         operands = v.to(kind), x.to(kind)
-        stream = torch._C._cuda_getCurrentRawStream(place.index)
-        launch(name, _STORAGE[kind], place.index, stream, shape, *(_place(operand, shape) for operand in (out, *operands)))
+        launch(
+            name,
+            _STORAGE[kind],
+            place.index,
+            _current_stream(place.index),
+            shape,
+            *(_place(operand, shape) for operand in (out, *operands)),
+        )
         return out
     computed = torch.float32 if kind is torch.bfloat16 else kind
     out = torch.empty(shape, dtype=computed, device=place)
@@ -48,22 +56,19 @@ def compute(name: str, v: Any, x: Any) -> Any:
 
 def _in_step(v: Any, x: Any) -> bool:
     """Whether the operands, but for a number, lie element by element as the result does."""
-    if isinstance(v, NUMBERS):
+    if type(v) in NUMBERS:
         return x.dtype in _DIRECT and x.is_contiguous()
-    if isinstance(x, NUMBERS):
+    if type(x) in NUMBERS:
         return v.dtype in _DIRECT and v.is_contiguous()
+    kind = x.dtype
     return (
-        x.dtype in _DIRECT
+        kind is v.dtype
+        and kind in _DIRECT
         and x.is_contiguous()
         and v.is_contiguous()
-        and v.dtype is x.dtype
         and v.shape == x.shape
         and v.get_device() == x.get_device()
     )
-
-
-def _data(operand: Any) -> int | float:
-    return float(operand) if isinstance(operand, NUMBERS) else operand.data_ptr()
 
 
 def _evaluate(name: str, v: Any, x: Any, out: Any) -> None:
@@ -72,7 +77,7 @@ def _evaluate(name: str, v: Any, x: Any, out: Any) -> None:
 
 
 def _array(operand: Any) -> Any:
-    if isinstance(operand, NUMBERS):
+    if type(operand) in NUMBERS:
         return float(operand)  # which takes the type of the other one
     return (operand.detach() if operand.requires_grad else operand).numpy()
 

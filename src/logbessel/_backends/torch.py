@@ -54,8 +54,8 @@ def _is_plain(v: Any, x: Any) -> bool:
         and not _modes()
         and not _is_tracing()
         and _forward_ad._current_level < 0
-        and (isinstance(v, tensors.NUMBERS) or _is_memory(v))
-        and (isinstance(x, tensors.NUMBERS) or _is_memory(x))
+        and (_is_memory(v) or type(v) in tensors.NUMBERS)
+        and (_is_memory(x) or type(x) in tensors.NUMBERS)
     )
 
 
