@@ -54,7 +54,13 @@ class Rival:
 def on_cupy(functions: dict[str, Function], version: str, **others: Any) -> Library:
     import cupy
 
-    return Library(functions, version, cupy.asarray, cupy.asnumpy, lambda result: cupy.cuda.Device().synchronize(), **others)
+    return Library(functions, version, to_cupy, cupy.asnumpy, lambda result: cupy.cuda.Device().synchronize(), **others)
+
+
+def to_cupy(array: Any) -> Any:
+    import cupy
+
+    return array if isinstance(array, float) else cupy.asarray(array)
 
 
 def on_jax(functions: dict[str, Function], version: str, **others: Any) -> Library:
