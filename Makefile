@@ -2,6 +2,7 @@
 # Python 3.11+, a C++ compiler and make.
 
 PYTHON ?= python3
+CUDA ?= cuda13
 BIN := .venv/bin
 CPP_FILES = $(shell find include native tests/native -name '*.h' -o -name '*.cc' | grep -v /coefficients/)
 PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include native src -type f -not -name '*.pyc')
@@ -35,9 +36,8 @@ test-fast: .venv/test.installed
 test-long: .venv/test.installed  ## the long tests, with 100 million random points
 	$(BIN)/python -m pytest -q -m long
 
-gpu-test: .venv/test.installed  ## the tests on an NVIDIA GPU, with CuPy, PyTorch and JAX where they are installed
-	$(BIN)/python -m pytest -q -m gpu tests/test_cupy.py
-	$(BIN)/python -m pytest -q -m frameworks tests/test_torch.py tests/test_jax.py
+gpu-test: .venv/test.installed .venv/$(CUDA).installed  ## the tests on an NVIDIA GPU (CUDA=cuda12 for older drivers); PyTorch's and JAX's where .venv has them
+	$(BIN)/python -m pytest -q -m 'gpu or frameworks' tests/test_cupy.py tests/test_torch.py tests/test_jax.py
 
 accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball arithmetic
 	$(BIN)/python tools/accuracy.py
@@ -45,7 +45,7 @@ accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball ar
 bench: .venv/bench.installed  ## time the functions beside every rival installed
 	$(BIN)/python benchmarks/cpu.py
 
-bench-gpu: .venv/bench.installed  ## the same on an NVIDIA GPU, with CuPy and the rivals that are installed
+bench-gpu: .venv/bench.installed .venv/$(CUDA).installed  ## the same on an NVIDIA GPU, with the rivals that .venv has
 	$(BIN)/python benchmarks/gpu.py
 
 gpu-picture: .venv/accuracy.installed  ## draw what bench-gpu measured

@@ -1,11 +1,15 @@
 """Fixtures shared by the tests of the numbers."""
 
+import signal
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 from logbessel import _core
+
+# A shell that runs the tests in the background has them ignore interrupts, and so would the commands that they interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(params=_core.available_isas())

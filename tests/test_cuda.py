@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from logbessel import _backends
-from logbessel._cuda import cache
+from logbessel._cuda import cache, elementwise
 from logbessel._cuda.elementwise import collapse
 
 
@@ -33,6 +34,17 @@ def test_collapsed_dimensions_visit_the_same_elements(seed: int) -> None:
 def test_contiguous_arrays_collapse_to_one_dimension() -> None:
     assert collapse((4, 5, 6), ((30, 6, 1), (0, 0, 0), (30, 6, 1))) == ((120,), ((1,), (0,), (1,)))
     assert collapse((), ((), (), ())) == ((1,), ((1,), (1,), (1,)))
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1), (3,)])
+@pytest.mark.parametrize("numbers", [(True, False), (False, True), (True, True), (False, False)])
+def test_no_kernel_reads_a_number_from_memory(shape, numbers, monkeypatch) -> None:
+    array, launched = elementwise.Operand(64, (1,) * len(shape)), []
+    monkeypatch.setattr(elementwise, "kernel", lambda function, storage, layout, device: layout)
+    monkeypatch.setattr(elementwise, "_core", SimpleNamespace(cuda_launch=lambda layout, *rest: launched.append(layout)))
+    elementwise.launch("log_iv", "float64", 0, 0, shape, array, *(2.0 if number else array for number in numbers))
+    reads = {"contiguous": (True, True), "single_order": (False, True), "single_argument": (True, False), "strided": (False, False)}
+    assert not any(number and read for number, read in zip(numbers, reads[launched[0]], strict=True))
 
 
 def test_cache_returns_only_what_was_written_whole(tmp_path, monkeypatch, capsys) -> None:
@@ -62,5 +74,10 @@ def test_arrays_of_no_known_framework_are_refused() -> None:
         def __cuda_array_interface__(self) -> dict:
             return {}
 
+    class Exchange:
+        def __dlpack__(self) -> None: ...
+
     with pytest.raises(TypeError, match=r"cupy\.asarray or torch\.as_tensor"):
         _backends.namespace(1.0, Foreign())
+    with pytest.raises(TypeError, match=r"Exchange .* from_dlpack"):
+        _backends.namespace(Exchange(), 1.0)

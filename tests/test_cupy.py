@@ -56,6 +56,8 @@ def test_broadcasting_and_strides() -> None:
     check(logbessel.log_kv(float(v[4]), x), truth[4])
     check(logbessel.log_kv(v, float(x[7])), truth[:, 7])
     check(logbessel.log_kv(v[4], x), truth[4])
+    check(logbessel.log_kv(np.float64(v[4]), x[7:8]), truth[4, 7:8])
+    check(logbessel.log_kv(v[4], np.float64(x[7])), truth[4, 7])
     check(logbessel.log_kv(v[:0], x[:1]), truth[:0, 0])
     check(logbessel.log_kv(cupy.asfortranarray(cupy.broadcast_to(v[:, None], (21, 34))), x), truth)
 

@@ -1,7 +1,8 @@
 """Compiles the kernels for GPUs with NVRTC, which needs no GPU: ``python tools/check_cuda.py [ARCHITECTURE ...]``.
 
-Every function in float64 and float32 for every architecture, and for the first one every layout and storage format.  Fails when a kernel
-of method 0 spills registers to local memory (the inverses apart: their method 0 is a loop of steps) or a float32 one has double in it.
+Every function in float64 and float32 for every architecture, for the first one in every layout, and one function in every storage format.
+Fails when a kernel of method 0 spills registers to local memory (the inverses apart: their method 0 is a loop of steps) or a float32 one
+has double in it.
 """
 
 import re
@@ -39,6 +40,7 @@ def check(nvrtc: object, architecture: str, function: str, storage: str, layout:
 def tasks(architectures: tuple[str, ...]) -> list[tuple[str, str, str, str]]:
     every = [(a, f, s, "contiguous") for a in architectures for f in functions() for s in ("float64", "float32")]
     first = architectures[0]
+    every += [(first, f, s, layout) for f in functions() for s in ("float64", "float32") for layout in kernels.LAYOUTS]
     every += [(first, f, s, layout) for f in functions()[:1] for s in kernels.STORAGE for layout in kernels.LAYOUTS]
     return list(dict.fromkeys(every))
 

@@ -1,4 +1,5 @@
-// XLA's foreign-function interface, as much of it as an elementwise function needs: the C layout of version 0.1, which JAX takes since 0.6.2.
+// XLA's foreign-function interface, as much of it as an elementwise function needs: the C layout of version 0.1, which JAX takes since
+// 0.6.2.
 // Later versions of the interface append to these structures and accept the handlers of earlier ones.
 #pragma once
 
@@ -60,7 +61,6 @@ struct Buffers {
     int* kinds;
     Buffer** buffers;
 };
-constexpr int buffer_kind = 1;
 
 struct Attributes {
     std::size_t size;

@@ -1,4 +1,5 @@
-// IEEE binary16 and bfloat16 to binary32 and back, in integer arithmetic: neither the compiler's type nor NumPy's routines can be had everywhere.
+// IEEE binary16 and bfloat16 to binary32 and back, in integer arithmetic: neither the compiler's type nor NumPy's routines can be had
+// everywhere.
 #pragma once
 
 #include <cstdint>

@@ -111,7 +111,7 @@ private:
 
 /// Elements of a block: few of them while the device has idle multiprocessors, else so many that rare points fill warps.
 int stretch(long long n, int multiprocessors) {
-    const long long share = n / (fewest_blocks * std::max(multiprocessors, 1));
+    const long long share = n / (usual_blocks * std::max(multiprocessors, 1));
     return int(std::clamp<long long>(share / threads * threads, threads, longest_stretch));
 }
 
@@ -146,20 +146,14 @@ Trouble launch(void* kernel, void* stream, int number, Arguments arguments, cons
     const Driver& d = driver();
     if (!d.trouble.empty()) return d.trouble;
     Device* device = nullptr;
-    if (number >= 0) {
-        if (Trouble t = find_device(number, device); !t.empty()) return t;
-    }
-    arguments.stretch = stretch(arguments.n, device != nullptr ? device->multiprocessors.load(std::memory_order_relaxed) : 132);
+    if (Trouble t = find_device(number, device); !t.empty()) return t;
+    arguments.stretch = stretch(arguments.n, device->multiprocessors.load(std::memory_order_relaxed));
     const long long blocks = (arguments.n + arguments.stretch - 1) / arguments.stretch;
     if (blocks > 0x7fffffffLL) return "more than 8e12 elements in one call";
     const Strides none{};
     void* parameters[] = {&arguments, const_cast<Strides*>(strides != nullptr ? strides : &none)};
-    const auto enqueue = [&] {
-        return d.report(d.launch_kernel(kernel, unsigned(blocks), 1, 1, threads, 1, 1, 0, stream, parameters, nullptr), "cuLaunchKernel");
-    };
-    if (device == nullptr) return enqueue();
     const Current current(d, device->context.load(std::memory_order_acquire));
-    return enqueue();
+    return d.report(d.launch_kernel(kernel, unsigned(blocks), 1, 1, threads, 1, 1, 0, stream, parameters, nullptr), "cuLaunchKernel");
 }
 
 }  // namespace logbessel::gpu

@@ -22,8 +22,7 @@ Trouble compute_capability(int device, int& capability);
 /// The kernel `name` of a binary; it serves every device of the binary's architecture, until the process ends.
 Trouble load_kernel(const void* binary, const char* name, void*& kernel);
 
-/// Appends a kernel's work to a stream: all elements of `arguments`, `strides` only for a strided layout.  A negative device is that of
-/// the stream, which then must not be the default stream.
+/// Appends a kernel's work to a stream: all elements of `arguments`, `strides` only for a strided layout.
 Trouble launch(void* kernel, void* stream, int device, Arguments arguments, const Strides* strides);
 
 }  // namespace logbessel::gpu

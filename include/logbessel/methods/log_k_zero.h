@@ -6,7 +6,8 @@
 //
 //   log K_v(x) = u (t_0 + t_1/2 + t_2/3 + ...)
 //
-// K_v has no zeros in the half plane |arg x| <= pi/2, so the series converges for |u| < pi/2 at least; |u| is about 2/sqrt(x^2 + v^2).
+// K_v has no zeros for |arg x| <= pi/2, for v < 3/2 none for |arg x| < pi (DLMF 10.42), so the series converges for |u| < pi/2 or pi; |u| is
+// at most 2.2 where it is asked for, below 3/2, and about 2/sqrt(x^2 + v^2) for larger orders.
 // Tables give x_0 and t_0 in two words; t_1 to t_4 need them too, as differences of larger numbers, the smaller terms do not.
 #pragma once
 

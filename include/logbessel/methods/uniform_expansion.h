@@ -3,7 +3,8 @@
 //   log I_v(x) =  T - log(R)/2 - log(2 pi)/2 + S(1/R),     T = R - v log((v + R)/x),
 //   log K_v(x) = -T - log(R)/2 + log(pi/2)/2 + S(-1/R),    S(p) = sum_k p^k Q_k((v/R)^2).
 //
-// T comes in two words with a relative error of about 2^-62 (where nothing is looked at twice 2^-59, float 2^-30); everything after it is small beside it or added with its rounding error.
+// T comes in two words with a relative error of about 2^-62 (where nothing is looked at twice 2^-59, float 2^-30); everything after it is
+// small beside it or added with its rounding error.
 #pragma once
 
 #include "../coefficients/log_debye.h"
@@ -37,7 +38,8 @@ LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
     return {{r.value, T(0.5) * r.inverse * rest}, s.hi, r.inverse};
 }
 
-/// What follows the head of a series of p = 1/R or -1/R and w = (v/R)^2, nothing far out.  The lanes of a pack do not depend on one another.
+/// What follows the head of a series of p = 1/R or -1/R and w = (v/R)^2, nothing far out.  The lanes of a pack do not depend on one
+/// another.
 template <class Middle, class Tail, class T>
 LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     const scalar_of<T> without_tail = format<T>::is_double ? 130 : 64;

@@ -55,6 +55,10 @@ def _find(cls: type) -> ModuleType:
             return _namespaces.setdefault(cls, import_module(f"logbessel._backends.{module}"))
     if hasattr(cls, "__cuda_array_interface__"):
         raise TypeError(f"{_name(cls)} is of no framework that logbessel knows: convert it with cupy.asarray or torch.as_tensor")
+    if hasattr(cls, "__dlpack__") and not (hasattr(cls, "__array__") or hasattr(cls, "__array_ufunc__")):
+        raise TypeError(
+            f"{_name(cls)} is of no framework that logbessel knows: convert it with from_dlpack of one, such as numpy.from_dlpack"
+        )
     return _namespaces.setdefault(cls, numpy)
 
 

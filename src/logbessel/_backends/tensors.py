@@ -1,6 +1,7 @@
 """Values on PyTorch tensors that are nothing but memory.
 
-On a CPU they are those of NumPy's ufuncs, without a copy, on a GPU those of the CUDA kernels, on PyTorch's current stream.
+On a CPU they are those of NumPy's ufuncs, without a copy (but of bfloat16, which NumPy lacks), on a GPU those of the CUDA kernels, on
+PyTorch's current stream.
 """
 
 import sys
@@ -111,4 +112,6 @@ def device(name: str, v: Any, x: Any) -> Any:
     bound = [operand.device for operand in (v, x) if operand.dim() or operand.device.type != "cpu"] or [v.device]
     if bound[0] != bound[-1]:
         raise RuntimeError(f"{name}: the tensors lie on different devices, {' and '.join(sorted(map(str, bound)))}")
+    if bound[0].type not in ("cpu", "cuda", "meta"):
+        raise TypeError(f"{name} computes on CPUs and NVIDIA GPUs, not on {bound[0]}: move the tensor with .cpu()")
     return bound[0]

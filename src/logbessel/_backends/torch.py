@@ -64,6 +64,7 @@ def _is_memory(operand: Any) -> bool:
     return (
         type(operand) in _TYPES
         and operand.layout is _strided
+        and (operand.is_cuda or operand.is_cpu)
         and not operand.is_neg()
         and not (operand.requires_grad and _is_grad_enabled())
         and operand.data_ptr() != 0

@@ -31,7 +31,8 @@ def launch(
         return
     steps = tuple(column[0] for column in strides)
     layout = _LAYOUTS.get(steps, "strided") if len(shape) == 1 else "strided"
-    if layout != "strided" and isinstance(v, float) and isinstance(x, float):
+    numbers = isinstance(v, float), isinstance(x, float)
+    if all(numbers) or (n == 1 and any(numbers)):  # one element is contiguous whatever its strides, a number is nowhere
         layout = "strided"
     handle = kernel(function, storage, layout, device)
     of_v, of_x = (operand.address if isinstance(operand, Operand) else operand for operand in (v, x))

@@ -50,12 +50,13 @@ def _load(function: str, storage: str, layout: str, capability: int) -> int:
 TEXT = '#include "elementwise.cu"\n'
 
 
+_OPTIONS = ("--std=c++17", "--fmad=false", "--split-compile=0")  # contraction would break error-free transformations
+
+
 def options(function: str, storage: str, layout: str) -> list[str]:
-    """Of the compiler.  Contraction would break error-free transformations."""
+    """Of the compiler."""
     return [
-        "--std=c++17",
-        "--fmad=false",
-        "--split-compile=0",
+        *_OPTIONS,
         f"--include-path={SOURCE}",
         f"--include-path={SOURCE / 'gpu'}",
         f"--define-macro=LOGBESSEL_KERNEL={function}",
@@ -65,7 +66,7 @@ def options(function: str, storage: str, layout: str) -> list[str]:
 
 
 def _name(function: str, storage: str, layout: str, capability: int) -> str:
-    made_of = f"{_source_digest()} {_core.cuda_driver_version()}"
+    made_of = f"{_source_digest()} {_OPTIONS} {_core.cuda_driver_version()}"
     return f"{function}-{storage}-{layout}-sm_{capability}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.cubin"
 
 
