@@ -135,7 +135,9 @@ def regions(names: Iterable[str]) -> str:
 
 
 def by_rival(rows: list[Row], columns: list[Column], show: Callable[[Row], str], title: str = "{0}, {1}, {2}") -> str:
-    """A table with one line for each rival that has anything to show."""
+    """A table with one line for each rival, and a column for each case, that has anything to show."""
+    measured = {(row["function"], row["region"], row["dtype"]) for row in rows}
+    columns = [column for column in columns if column in measured]
     lines = []
     for rival in dict.fromkeys(row["rival"] for row in rows):
         line = [cell([row for row in rows if row["rival"] == rival], column, show) for column in columns]
