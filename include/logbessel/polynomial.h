@@ -53,29 +53,6 @@ LOGBESSEL_HD T polynomial2(T x, T y) {
     }
 }
 
-#if defined(__CUDA_ARCH__)
-/// The same for a large table of a rare method: loops, which a GPU's compiler is done with soon.
-template <class Table, class T>
-LOGBESSEL_HD T large_polynomial2(T x, T y) {
-    T value(0);
-#pragma unroll 1
-    for (int k = Table::rows - 1; k >= 0; k--) {
-        T row(0);
-        LOGBESSEL_LOOP
-        for (int j = Table::size[k] - 1; j >= 0; j--) {
-            row = muladd(row, x, T(Table::c[k][j]));
-        }
-        value = muladd(value, y, row);
-    }
-    return value;
-}
-#else
-template <class Table, class T>
-LOGBESSEL_HD T large_polynomial2(T x, T y) {
-    return polynomial2<Table>(x, y);
-}
-#endif
-
 /// The same, `rest` in the place of the row that would come next
 template <class Table, int first = 0, int step = 1, class T>
 LOGBESSEL_HD T polynomial2(T x, T y, T rest) {

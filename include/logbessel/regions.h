@@ -10,9 +10,16 @@ namespace region {
 
 // ---- logarithms and ratios -----------------------------------------------------------------------------------------------------
 
-/// Outside this radius the uniform expansion has an absolute error below 6e-17 (float: 8e-9); see coefficients/log_debye.h.
+/// Outside this radius the uniform expansion has an absolute error below 8e-17 (float: 7e-9); see coefficients/log_debye.h.
 template <class S>
 constexpr S disc_radius = format<S>::is_double ? S(34) : S(16);
+
+/// So has that of each logarithm alone outside these, with rows of its own (float: 2e-8).  Nearer to the origin log I differs from every
+/// series in 1/R by exp(-2 R).
+template <class S>
+constexpr S log_i_radius = format<S>::is_double ? S(21) : S(10);
+template <class S>
+constexpr S log_k_radius = format<S>::is_double ? S(16) : S(6);
 
 /// Below this argument the power series need few terms: 9 of them leave 3e-18 at x = 1 (float: 6 leave 5e-10).
 template <class S>
@@ -92,11 +99,14 @@ LOGBESSEL_HD mask_of<T> ordinary(T v, T x) {
     return within(v, T(0), T(F::huge)) & within(x, T(F::tiny), T(F::huge));
 }
 
-/// R = sqrt(v^2 + x^2) >= disc_radius, for v, x >= 0
+/// R = sqrt(v^2 + x^2) >= radius, for v, x >= 0
+template <class T>
+LOGBESSEL_HD mask_of<T> outside(scalar_of<T> radius, T v, T x) {
+    return at_least(sum_of_squares(v, x).hi, T(radius * radius));
+}
 template <class T>
 LOGBESSEL_HD mask_of<T> outside_disc(T v, T x) {
-    const scalar_of<T> r = disc_radius<scalar_of<T>>;
-    return at_least(sum_of_squares(v, x).hi, T(r * r));
+    return outside(disc_radius<scalar_of<T>>, v, x);
 }
 
 /// Within the disc: x too small for the recurrences and the quadrature.
@@ -105,8 +115,9 @@ LOGBESSEL_HD mask_of<T> corner(T x) {
     return x < T(corner_argument<scalar_of<T>>);
 }
 
-/// The regions of the four logarithms, by number: outside the disc, in the disc, in its corner x < 1, and the edge cases.
-enum { outer, disc, small_argument, edge, count };
+/// The regions of the four logarithms, by number: outside the disc, in the ring between it and the logarithm's own radius, within that,
+/// there in the corner x < 1, and the edge cases.
+enum { outer, ring, disc, small_argument, edge, count };
 
 /// Is a point outside the disc and ordinary, as almost all are?
 template <class T>
@@ -115,8 +126,8 @@ LOGBESSEL_HD mask_of<T> common_logarithm(T v, T x) {
 }
 
 template <class T>
-LOGBESSEL_HD T of_logarithm(T v, T x) {
-    T inside = select(corner(x), T(small_argument), T(disc));
+LOGBESSEL_HD T of_logarithm(scalar_of<T> radius, T v, T x) {
+    T inside = select(outside(radius, v, x), T(ring), select(corner(x), T(small_argument), T(disc)));
     return select(ordinary(v, x), select(outside_disc(v, x), T(outer), inside), T(edge));
 }
 

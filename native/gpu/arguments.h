@@ -8,7 +8,7 @@ namespace gpu {
 enum Layout { contiguous, single_order, single_argument, strided };
 
 constexpr int most_dimensions = 16;
-constexpr int threads = 256, longest_stretch = 16 * threads;  // of a block
+constexpr int threads = 256, longest_stretch = 64 * threads, last_stretch = 8 * threads;  // of a block
 
 /// Blocks of a multiprocessor: as many as can be without registers spilled to memory.
 template <int bytes_of_element, Layout layout>
@@ -23,7 +23,8 @@ struct Arguments {
     double v_value, x_value;
     float v_single, x_single;
     long long n;
-    int stretch;  // elements of a block
+    long long early_blocks;
+    int stretch, last_stretch;  // elements of an early block, and of the others
 };
 
 /// For `strided` only: the shape, last dimension first, and the strides in elements.

@@ -109,10 +109,16 @@ private:
     bool pushed_;
 };
 
-/// Elements of a block: few of them while the device has idle multiprocessors, else so many that rare points fill warps.
-int stretch(long long n, int multiprocessors) {
-    const long long share = n / (usual_blocks * std::max(multiprocessors, 1));
-    return int(std::clamp<long long>(share / threads * threads, threads, longest_stretch));
+/// Shares n elements among blocks, and says how many there are.  A block takes few elements while the device has idle multiprocessors, else so
+/// many that rare points fill warps; the last blocks take few again, so that all multiprocessors are done at about the same time.
+long long share(Arguments& a, int multiprocessors) {
+    const long long resident = usual_blocks * std::max(multiprocessors, 1), each = a.n / resident;
+    const long long stretch =
+        each < 2 * last_stretch ? std::min<long long>(each, last_stretch) : std::min<long long>(each / 2, longest_stretch);
+    a.stretch = int(std::max(stretch / threads, 1LL) * threads);
+    a.last_stretch = std::min(a.stretch, last_stretch);
+    a.early_blocks = std::max(a.n / a.stretch - resident / 4, 0LL);
+    return a.early_blocks + (a.n - a.early_blocks * a.stretch + a.last_stretch - 1) / a.last_stretch;
 }
 
 }  // namespace
@@ -147,8 +153,7 @@ Trouble launch(void* kernel, void* stream, int number, Arguments arguments, cons
     if (!d.trouble.empty()) return d.trouble;
     Device* device = nullptr;
     if (Trouble t = find_device(number, device); !t.empty()) return t;
-    arguments.stretch = stretch(arguments.n, device->multiprocessors.load(std::memory_order_relaxed));
-    const long long blocks = (arguments.n + arguments.stretch - 1) / arguments.stretch;
+    const long long blocks = share(arguments, device->multiprocessors.load(std::memory_order_relaxed));
     if (blocks > 0x7fffffffLL) return "more than 8e12 elements in one call";
     const Strides none{};
     void* parameters[] = {&arguments, const_cast<Strides*>(strides != nullptr ? strides : &none)};

@@ -14,6 +14,17 @@ namespace gpu {
 
 constexpr int warps = threads / 32;
 
+/// The elements of a block.
+struct Stretch {
+    long long first;
+    int length;
+    __device__ Stretch(const Arguments& a, long long block) {
+        const long long late = block - a.early_blocks;
+        first = late < 0 ? block * a.stretch : a.early_blocks * a.stretch + late * a.last_stretch;
+        length = late < 0 ? a.stretch : a.n - first < a.last_stretch ? int(a.n - first) : a.last_stretch;
+    }
+};
+
 /// Method m of F, m > 0, compiled apart so that it takes no registers from method 0.
 template <class F, int m, class S>
 __device__ __noinline__ S rare(S v, S x) {
@@ -39,39 +50,52 @@ struct Chosen {
     __device__ explicit Chosen(bool chosen) {
         const unsigned lanes = __ballot_sync(~0u, chosen);
         count = __popc(lanes);
-        before = __popc(lanes & ((1u << (threadIdx.x & 31)) - 1));
+        unsigned earlier;
+        asm("mov.u32 %0, %%lanemask_lt;" : "=r"(earlier));
+        before = __popc(lanes & earlier);
     }
 };
 
-/// The elements of a stretch that do not have method 0: as each warp found them, with their methods once those are known, and sorted.
+/// Elements that do not have method 0: as each warp found them, with their methods once those are known, and sorted.
 template <int methods>
 struct Waiting {
-    static constexpr int element_bits = 12, element_mask = (1 << element_bits) - 1;
-    static_assert(longest_stretch <= 1 << element_bits && methods <= 16, "an element and a method are 16 bits");
-    unsigned short of_warp[warps][longest_stretch / warps], sorted[longest_stretch];
+    static constexpr int room = 512, element_bits = 16, element_mask = (1 << element_bits) - 1;  // of a warp; of an entry
+    static_assert(longest_stretch <= 1 << element_bits);
+    unsigned of_warp[warps][room];
+    unsigned short sorted[warps * room];
     int size[methods], filled[methods];
 };
 
-/// Evaluates the points of method 0; the others, of this warp so many as it returns, are noted.
+/// Evaluates the points of method 0 from `base` on; the others, of this warp so many as it returns, are noted.  Ends where there is no room
+/// for more of them, and says so by `base`.
 template <class F, class Arrays>
-__device__ int evaluate_common(const Arrays& arrays, int length, unsigned short* waiting) {
+__device__ int evaluate_common(const Arrays& arrays, int length, int& base, unsigned* waiting) {
     using S = typename Arrays::S;
+    constexpr int step = 2 * threads;
     int waits = 0;
-    const auto note = [&](bool chosen, int element) {
-        const Chosen lanes(chosen);
-        if (chosen) waiting[waits + lanes.before] = (unsigned short)element;
+    const auto note = [&](bool chosen, const Chosen& lanes, int element) {
+        if (chosen) waiting[waits + lanes.before] = element;
         waits += lanes.count;
     };
-    pair<S> v(S(1)), x(S(1));  // a lane beyond the end keeps what it had
-    for (int base = 0; base < length; base += 2 * threads) {
+    // A lane beyond the end keeps what it had.  The next points are on their way while these are evaluated.
+    pair<S> next_v(S(1)), next_x(S(1));
+    const auto fetch = [&](int from) {
+        const int a = from + int(threadIdx.x), b = a + threads;
+        if (a < length) next_v.a = arrays.order(a), next_x.a = arrays.argument(a);
+        if (b < length) next_v.b = arrays.order(b), next_x.b = arrays.argument(b);
+    };
+    fetch(base);
+    for (; base < length && waits <= Waiting<F::methods>::room - 64; base += step) {
         const int a = base + int(threadIdx.x), b = a + threads;
         const pair<bool> live(a < length, b < length);
-        if (live.a) v.a = arrays.order(a), x.a = arrays.argument(a);
-        if (live.b) v.b = arrays.order(b), x.b = arrays.argument(b);
+        const pair<S> v = next_v, x = next_x;
+        fetch(base + step);
         const pair<bool> common = F::common(v, x) & live;
         if (!__all_sync(~0u, all(common))) {
-            note(live.a && !common.a, a);
-            note(live.b && !common.b, b);
+            const pair<bool> rare(live.a && !common.a, live.b && !common.b);
+            const Chosen of_a(rare.a), of_b(rare.b);  // both before the first branch
+            note(rare.a, of_a, a);
+            note(rare.b, of_b, b);
             if (!__any_sync(~0u, any(common))) continue;
         }
         const pair<S> y = F::template value<0>(v, x);
@@ -83,14 +107,14 @@ __device__ int evaluate_common(const Arrays& arrays, int length, unsigned short*
 
 /// Puts the elements that wait into the order of their methods.
 template <class F, class Arrays>
-__device__ void sort(const Arrays& arrays, int waits, unsigned short* waiting, Waiting<F::methods>& all) {
+__device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, Waiting<F::methods>& all) {
     using S = typename Arrays::S;
     const int lane = threadIdx.x & 31;
     for (int first = 0; first < waits; first += 32) {
-        const int at = first + lane, i = at < waits ? waiting[at] : 0;
+        const int at = first + lane, i = at < waits ? int(waiting[at]) : 0;
         int method = int(F::method(arrays.order(i) + S(0), arrays.argument(i)));  // -0 is 0
         method = at >= waits ? 0 : method == 0 ? F::methods - 1 : method;  // 0 after all: for an order -0, which the edge cases know
-        if (at < waits) waiting[at] = (unsigned short)(method << all.element_bits | i);
+        if (at < waits) waiting[at] = method << all.element_bits | i;
         for (int m = 1; m < F::methods; ++m) {
             const Chosen lanes(method == m);
             if (lane == 0 && lanes.count != 0) atomicAdd(&all.size[m], lanes.count);
@@ -98,7 +122,7 @@ __device__ void sort(const Arrays& arrays, int waits, unsigned short* waiting, W
     }
     __syncthreads();
     for (int first = 0; first < waits; first += 32) {
-        const int at = first + lane, packed = at < waits ? waiting[at] : 0;
+        const int at = first + lane, packed = at < waits ? int(waiting[at]) : 0;
         for (int m = 1, start = 0; m < F::methods; start += all.size[m], ++m) {
             const bool chosen = packed >> all.element_bits == m;
             const Chosen lanes(chosen);
@@ -133,9 +157,13 @@ __device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, Waiting<F::
 template <class F, class Arrays>
 __device__ void evaluate(const Arrays& arrays, int length) {
     __shared__ Waiting<F::methods> waiting;
-    if (threadIdx.x < F::methods) waiting.size[threadIdx.x] = waiting.filled[threadIdx.x] = 0;
-    const int waits = evaluate_common<F>(arrays, length, waiting.of_warp[threadIdx.x / 32]);
-    if (__syncthreads_or(waits)) evaluate_rare<F>(arrays, waits, waiting);
+    int base = 0;
+    do {
+        if (threadIdx.x < F::methods) waiting.size[threadIdx.x] = waiting.filled[threadIdx.x] = 0;
+        const int waits = evaluate_common<F>(arrays, length, base, waiting.of_warp[threadIdx.x / 32]);
+        if (!__syncthreads_or(waits)) break;
+        evaluate_rare<F>(arrays, waits, waiting);
+    } while (__syncthreads_or(base < length));
 }
 
 }  // namespace gpu

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flint import arb, ctx, fmpq, fmpq_poly
 
 from .header import header
-from .log_debye import Rows, evaluate, exact, tables
+from .log_debye import Rows, economised, evaluate, exact, tables
 
 
 def slopes(order: int) -> list[fmpq_poly]:
@@ -45,7 +45,7 @@ TABLES = (
 def generate() -> str:
     parts, errors = [], []
     for name, levels, tolerance in TABLES:
-        text, measured = tables(slopes(levels[-1][0]), name, levels, tolerance, error)
+        text, measured = tables(name, levels, *economised(slopes(levels[-1][0]), levels, tolerance), error)
         parts += text
         errors.append(measured)
     return header(

@@ -8,10 +8,10 @@ from flint import arb, fmpq
 
 from .header import header, literal, table2
 
-#: name, nodes, ((largest x of the range, step), ...); the last range ends at the disc's radius
+#: name, nodes, ((largest x of the range, step), ...); the last range ends at log K's own radius
 RULES = (
-    ("quadrature", 21, ((fmpq(5, 2), fmpq(225, 1000)), (fmpq(7), fmpq(205, 1000)), (fmpq(34), fmpq(136, 1000)))),
-    ("quadrature_float", 11, ((fmpq(5, 2), fmpq(42, 100)), (fmpq(7), fmpq(37, 100)), (fmpq(16), fmpq(25, 100)))),
+    ("quadrature", 20, ((fmpq(5, 2), fmpq(225, 1000)), (fmpq(6), fmpq(190, 1000)), (fmpq(16), fmpq(150, 1000)))),
+    ("quadrature_float", 9, ((fmpq(2), fmpq(42, 100)), (fmpq(3), fmpq(37, 100)), (fmpq(6), fmpq(33, 100)))),
 )
 
 

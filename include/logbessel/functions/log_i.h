@@ -1,6 +1,7 @@
 // log I_v(x) and log(e^-x I_v(x)) for x >= 0 and real v
 //
 //   R >= 34 (float: 16)     uniform expansion                     DLMF 10.41.3
+//   R >= 21 (float: 10)     the same, with rows of its own
 //   inside, x >= 1          uniform expansion and order shift     DLMF 10.29.1
 //   inside, x < 1           power series                          DLMF 10.25.2
 //   else                    limits, negative orders, huge and tiny arguments
@@ -16,6 +17,9 @@
 
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
+
+static_assert(region::log_i_radius<double> == uniform_expansion::ring_of_i<double>::inner &&
+              region::log_i_radius<float> == uniform_expansion::ring_of_i<float>::inner);
 
 template <scaling scale>
 struct log_i_of_positive_order {
@@ -38,13 +42,15 @@ struct log_i_of_positive_order {
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
-        return region::of_logarithm(v, x);
+        return region::of_logarithm(region::log_i_radius<scalar_of<T>>, v, x);
     }
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
         if constexpr (m == region::outer) {
             return sum(uniform_expansion::logarithm<kind::first, scale>(v, x));
+        } else if constexpr (m == region::ring) {
+            return sum(uniform_expansion::logarithm<scale>(kind::first, twofold<T>{v, T(0)}, x, {x, T(0)}));
         } else {
             return sum(scale_down(m == region::disc ? order_shift::log_i(v, x) : power_series::log_i(v, x, {x, T(0)}), x));
         }
@@ -75,7 +81,7 @@ struct log_i_of_positive_order {
             return uniform_expansion::logarithm_huge<scale>(kind::first, v, x);
         }
         normalised<S> y = normalise(x);
-        if (region::outside_disc(v, x)) {
+        if (region::outside(region::log_i_radius<S>, v, x)) {
             return uniform_expansion::logarithm<scale>(kind::first, twofold<S>{v, S(0)}, x, y);
         }
         return scale_down(region::corner(x) ? power_series::log_i(v, x, y) : order_shift::log_i(v, x), x);

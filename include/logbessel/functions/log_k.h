@@ -1,6 +1,7 @@
 // log K_v(x) and log(e^x K_v(x)) for x >= 0 and real v; even in v (DLMF 10.27.3)
 //
 //   R >= 34 (float: 16)     uniform expansion                                                DLMF 10.41.4
+//   R >= 16 (float: 6)      the same, with rows of its own
 //   inside, x >= 1          quadrature for two small orders, recurrence upwards              DLMF 10.32.9, 10.29.1
 //   inside, x < 1           Temme's series for two small orders, recurrence upwards          DLMF 10.27.4, 10.29.1
 //   else                    limits, huge and tiny arguments
@@ -19,6 +20,9 @@ inline namespace LOGBESSEL_ISA {
 
 using uniform_expansion::kind;
 using uniform_expansion::scaling;
+
+static_assert(region::log_k_radius<double> == uniform_expansion::ring_of_k<double>::inner &&
+              region::log_k_radius<float> == uniform_expansion::ring_of_k<float>::inner);
 
 template <scaling scale>
 struct log_k {
@@ -41,7 +45,7 @@ struct log_k {
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
-        return region::of_logarithm(abs(v), x);
+        return region::of_logarithm(region::log_k_radius<scalar_of<T>>, abs(v), x);
     }
 
     template <int m, class T>
@@ -49,6 +53,8 @@ struct log_k {
         v = abs(v);
         if constexpr (m == region::outer) {
             return sum(uniform_expansion::logarithm<kind::second, scale>(v, x));
+        } else if constexpr (m == region::ring) {
+            return sum(uniform_expansion::logarithm<scale>(kind::second, twofold<T>{v, T(0)}, x, {x, T(0)}));
         } else {
             return sum(m == region::disc ? in_disc(v, x) : in_corner(v, x, {x, T(0)}));
         }
@@ -84,7 +90,7 @@ struct log_k {
             return uniform_expansion::logarithm_huge<scale>(kind::second, v, x);
         }
         normalised<S> y = normalise(x);
-        if (region::outside_disc(v, x)) {
+        if (region::outside(region::log_k_radius<S>, v, x)) {
             return uniform_expansion::logarithm<scale>(kind::second, twofold<S>{v, S(0)}, x, y);
         }
         return region::corner(x) ? in_corner(v, x, y) : in_disc(v, x);

@@ -1,4 +1,4 @@
-// log I_v(x) inside the disc, by a shift of the order: the uniform expansion at v + N, outside the disc, and down from there by
+// log I_v(x) inside the disc, by a shift of the order: the uniform expansion at v + N, where it serves, and down from there by
 //
 //   I_(n-1)(x) = (2 n/x) I_n(x) + I_(n+1)(x)                                                                          (DLMF 10.29.1)
 //
@@ -12,11 +12,11 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace order_shift {
 
-/// N: the radius of the disc, so that v + N lies outside.  M: the start's error falls below half an ulp (measured at x = N, v = 0).
+/// N: the inner radius of the expansion, so that v + N lies outside.  M: the start's error falls below half an ulp (measured at x = N, v = 0).
 template <class S>
-constexpr int shift = format<S>::is_double ? 34 : 16;
+constexpr int shift = uniform_expansion::ring_of_i<S>::inner;
 template <class S>
-constexpr int warm_up = format<S>::is_double ? 14 : 6;
+constexpr int warm_up = format<S>::is_double ? 14 : 5;
 
 template <class T>
 LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {

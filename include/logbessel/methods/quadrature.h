@@ -55,10 +55,6 @@ struct step_choice {
     LOGBESSEL_HD T operator()(T a, T b, T c) const { return select(first, a, select(last, c, b)); }
 };
 
-/// Largest order of the disc, hence the number of steps upwards that may be needed.
-template <class S>
-constexpr int largest_order = format<S>::is_double ? 34 : 16;
-
 /// log K_v(x) + x in two words
 template <class T>
 LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
@@ -80,7 +76,7 @@ LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
 
     T two_over_x = T(2) / x, two_over_x_low = fma(-two_over_x, x, T(2)) / x, index(1);
     LOGBESSEL_LOOP
-    for (int i = 1; i < largest_order<S>; i++) {
+    for (int i = 1; i < int(Rule::upper[2]); i++) {  // no order is larger than the largest argument
         auto above = n > index;
         if (!any(above)) {
             break;

@@ -56,10 +56,8 @@ LOGBESSEL_METHOD twofold<T> log_k(T v, T x, normalised<T> normal_x) {
     l = {l.hi + l.hi, l.lo + l.lo};
 
     twofold<T> E = expm1_ratio(m, l);
-    T a0 = large_polynomial2<table_for<T, temme_a0, temme_a0_float>>(m, z),
-      b0 = large_polynomial2<table_for<T, temme_b0, temme_b0_float>>(m, z);
-    T a1 = large_polynomial2<table_for<T, temme_a1, temme_a1_float>>(m, z),
-      b1 = large_polynomial2<table_for<T, temme_b1, temme_b1_float>>(m, z);
+    T a0 = polynomial2<table_for<T, temme_a0, temme_a0_float>>(m, z), b0 = polynomial2<table_for<T, temme_b0, temme_b0_float>>(m, z);
+    T a1 = polynomial2<table_for<T, temme_a1, temme_a1_float>>(m, z), b1 = polynomial2<table_for<T, temme_b1, temme_b1_float>>(m, z);
     twofold<T> mm = two_prod(m, m), unit = fast_two_sum(T(1), -mm.hi);  // 1 - m^2
     unit.lo = unit.lo - mm.lo;
     twofold<T> h = (two_sum(b0, -E.hi) + -(a0 * E.hi)) + -E.lo;           // (1 - m^2) 2 (x/2)^m K_m/Gamma(1+m)

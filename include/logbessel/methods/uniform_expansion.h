@@ -42,17 +42,19 @@ LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
 /// another.
 template <class Middle, class Tail, class T>
 LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
+    using N = narrow<T>;
     const scalar_of<T> without_tail = format<T>::is_double ? 130 : 64;
     const scalar_of<T> without_middle = format<T>::is_double ? 600 : 256;
-    T middle(0), tail(0);
+    T rest(0);
     auto far = at_least(R.square, T(without_middle * without_middle)), not_near = at_least(R.square, T(without_tail * without_tail));
     if (!all(far)) {
+        N c = N(w - T(0.5)), q = N(p), tail(0);
         if (!all(not_near)) {
-            tail = select(not_near, tail, T(polynomial2<Tail>(narrow<T>(w - T(0.5)), narrow<T>(p))));
+            tail = select(not_near, tail, polynomial2<Tail>(c, q));
         }
-        middle = select(far, middle, polynomial2<Middle>(w, p, tail));
+        rest = select(far, rest, T(polynomial2<Middle>(c, q, tail)));
     }
-    return middle;
+    return rest;
 }
 
 /// T = minuend - subtrahend with the minuend R and the subtrahend v log((v + R)/x); scaled, T - x with the minuend v^2/(R + x).
@@ -78,13 +80,42 @@ LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, T normal_x, Offset offset
     }
 }
 
-/// S(p) for p = 1/R or -1/R
+/// How far in: outside the disc, or down to the logarithm's own radius.
+enum class reach { outer, ring };
+
 template <class T>
-LOGBESSEL_HD T series(T v, radius<T> R, T p) {
+using ring_of_i = table_for<T, coefficients::log_debye_ring_i, coefficients::log_debye_float_ring_i>;
+template <class T>
+using ring_of_k = table_for<T, coefficients::log_debye_ring_k, coefficients::log_debye_float_ring_k>;
+
+/// In the ring all has full precision.
+template <class Ring, class T>
+LOGBESSEL_HD T middle_and_ring(T w, T p) {
     using namespace coefficients;
-    T u = v * R.inverse, w = u * u;
-    T rest = middle_and_tail<table_for<T, log_debye_middle, log_debye_float_middle>, table_for<T, log_debye_tail, log_debye_float_tail>>(
-        w, p, R);
+    T c = w - T(0.5);
+    return polynomial2<table_for<T, log_debye_middle, log_debye_float_middle>>(c, p, polynomial2<Ring>(c, p));
+}
+
+/// S(p) for p = 1/R or -1/R
+template <reach how_far, class T>
+LOGBESSEL_HD T series(kind which, T v, radius<T> R) {
+    using namespace coefficients;
+    using Middle = table_for<T, log_debye_middle, log_debye_float_middle>;
+    using Tail = table_for<T, log_debye_tail, log_debye_float_tail>;
+    T u = v * R.inverse, w = u * u, p = which == kind::first ? R.inverse : -R.inverse, rest(0);
+    if constexpr (how_far == reach::outer) {
+        rest = middle_and_tail<Middle, Tail>(w, p, R);
+    } else {
+        const scalar_of<T> square = ring_of_i<T>::outer * ring_of_i<T>::outer;
+        auto outside = at_least(R.square, T(square));
+        if (any(outside)) {
+            rest = middle_and_tail<Middle, Tail>(w, p, R);
+        }
+        if (!all(outside)) {
+            T within = which == kind::first ? middle_and_ring<ring_of_i<T>>(w, p) : middle_and_ring<ring_of_k<T>>(w, p);
+            rest = select(outside, rest, within);
+        }
+    }
     return polynomial2<table_for<T, log_debye, log_debye_float>, 1>(w, p, rest) * p;
 }
 
@@ -99,7 +130,7 @@ LOGBESSEL_HD twofold<T> beside(kind which, log_parts<T> log_square, T s) {
     return {muladd(log_square.exponent, T(-C::ln2 / 4), constant), low + s};
 }
 
-/// The logarithm in two words; R > 11
+/// The logarithm in two words; R > 5
 template <scaling scale, class T>
 LOGBESSEL_HD twofold<T> assemble(kind which, leading_term<T> t, twofold<T> rest) {
     const bool first = which == kind::first;
@@ -110,23 +141,23 @@ LOGBESSEL_HD twofold<T> assemble(kind which, leading_term<T> t, twofold<T> rest)
     return {first ? y.hi : -y.hi, first ? rest.lo + low : rest.lo - low};
 }
 
-template <scaling scale, class T, class Low, class Offset>
+template <scaling scale, reach how_far, class T, class Low, class Offset>
 LOGBESSEL_HD twofold<T> expand(kind which, T v, Low v_low, T x, T normal_x, Offset offset) {
     radius<T> R = polar_radius<scale == scaling::exponential>(v, x);
-    T s = series(v, R, which == kind::first ? R.inverse : -R.inverse);
+    T s = series<how_far>(which, v, R);
     return assemble<scale>(which, lead<scale>(v, v_low, x, normal_x, offset, R), beside(which, split_log(R.square), s));
 }
 
-/// log I_v(x) or log K_v(x) in two words (scaled: minus x, plus x)
+/// log I_v(x) or log K_v(x) in two words (scaled: minus x, plus x) outside the disc
 template <kind which, scaling scale, class T>
 LOGBESSEL_HD twofold<T> logarithm(T v, T x) {
-    return expand<scale>(which, v, nothing(), x, x, nothing());
+    return expand<scale, reach::outer>(which, v, nothing(), x, x, nothing());
 }
 
-/// The same where the order has two words, and the argument x = y may be subnormal
+/// The same also in the ring, where the order has two words, and the argument x = y may be subnormal
 template <scaling scale, class T>
 LOGBESSEL_METHOD twofold<T> logarithm(kind which, twofold<T> v, T x, normalised<T> y) {
-    return expand<scale>(which, v.hi, v.lo, x, y.value, y.offset);
+    return expand<scale, reach::ring>(which, v.hi, v.lo, x, y.value, y.offset);
 }
 
 /// For scalar orders or arguments whose squares would overflow: T is homogeneous in (v, x), and S is below an ulp.
