@@ -63,6 +63,11 @@ def _atanh_quick(q: arb) -> arb:
     return arb(2) / 3 + q * _atanh_tail(q)
 
 
+def _atanh_of_quarter(q: arb) -> arb:
+    """(4 atanh(s/4) - s)/s^3 at q = s^2"""
+    return _atanh_quick(q / 16) / 32
+
+
 def _exp_tail(r: arb) -> arb:
     """(exp r - 1 - r)/r^2"""
     term, total = arb(1) / 2, arb(0)
@@ -96,6 +101,7 @@ def generate() -> str:
         ("atanh_tail", _atanh_tail, 0, s2, 3e-17, "(2 atanh s - 2 s - 2/3 s^3)/s^5 in s^2, |s| <= 0.2004"),
         ("atanh_quick", _atanh_quick, 0, s2, 5e-17, "(2 atanh s - 2 s)/s^3 in s^2, |s| <= 0.2004"),
         ("atanh_quick_float", _atanh_quick, 0, s2, 2e-8, "the same for float"),
+        ("atanh_of_quarter", _atanh_of_quarter, fmpq(1, 10), fmpq(11, 25), 3e-9, "(4 atanh(s/4) - s)/s^3 in s^2, 0.32 <= |s| <= 0.66; for float"),
         ("exp_tail", _exp_tail, -half_ln2, half_ln2, 2e-17, "(exp r - 1 - r)/r^2, |r| <= log(2)/2"),
         ("exp_tail_float", _exp_tail, -half_ln2, half_ln2, 1e-8, "the same for float"),
         ("log_gamma_ratio", _log_gamma, fmpq(-1, 2), fmpq(1, 2), 2e-18, "log Gamma(1 + v)/v in v - 1/2, 0 <= v <= 1"),

@@ -34,6 +34,9 @@ struct log_i_of_positive_order {
     /// Is method 0 the one?
     template <class T>
     LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        if constexpr (scale == scaling::none && saddle_point::serves<T>) {
+            return region::common_saddle_point(v, x);
+        }
         return region::common_logarithm(v, x);
     }
     template <class T>
@@ -43,7 +46,9 @@ struct log_i_of_positive_order {
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
-        if constexpr (m == region::outer) {
+        if constexpr (m == region::outer && scale == scaling::none && saddle_point::serves<T>) {
+            return saddle_point::logarithm<kind::first>(v, x);
+        } else if constexpr (m == region::outer) {
             return sum(uniform_expansion::logarithm<kind::first, scale>(v, x));
         } else {
             return sum(scale_down(m == region::disc ? order_shift::log_i(v, x) : power_series::log_i(v, x, {x, T(0)}), x));
