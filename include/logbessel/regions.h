@@ -119,7 +119,7 @@ template <class T>
 LOGBESSEL_HD mask_of<T> common_saddle_point(T v, T x) {
     using F = format<T>;
     const scalar_of<T> r = disc_radius<scalar_of<T>>, huge = F::huge;
-    return within(muladd(v, v, x * x), T(r * r), T(huge * huge)) & at_least(x, T(1 / huge)) & at_least(v, T(0));
+    return within(muladd(v, v, x * x), T(r * r), T(huge * huge)) & at_least(x, T(1 / huge)) & within(v, T(0), T(huge));
 }
 
 template <class T>
