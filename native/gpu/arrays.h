@@ -76,6 +76,14 @@ struct Arrays {
         if (layout != single_argument) advance(x, first);
         advance(out, first);
     }
+    /// The same from element i on
+    __device__ Arrays from(int i) const {
+        Arrays rest = *this;
+        if (layout != single_order) advance(rest.v, i);
+        if (layout != single_argument) advance(rest.x, i);
+        advance(rest.out, i);
+        return rest;
+    }
     __device__ S order(int i) const { return layout == single_order ? v_value : S(v[i]); }
     __device__ S argument(int i) const { return layout == single_argument ? x_value : S(x[i]); }
     __device__ void put(int i, S result) const { out[i] = Storage(result); }
@@ -100,6 +108,7 @@ struct Arrays<strided, Storage> {
     long long first;
 
     __device__ Arrays(const Arguments& a, const Strides& s, long long first) : a(a), s(s), first(first) {}
+    __device__ Arrays from(int i) const { return {a, s, first + i}; }
     __device__ S order(int i) const { return a.v ? S(((const Storage*)a.v)[at(i, s.v)]) : single_number<S>(a.v_value, a.v_single); }
     __device__ S argument(int i) const { return a.x ? S(((const Storage*)a.x)[at(i, s.x)]) : single_number<S>(a.x_value, a.x_single); }
     __device__ void put(int i, S result) const { ((Storage*)a.out)[at(i, s.out)] = Storage(result); }

@@ -65,27 +65,26 @@ __device__ int evaluate_common(const Arrays& arrays, int length, unsigned short*
         if (chosen) waiting[waits + lanes.before] = (unsigned short)element;
         waits += lanes.count;
     };
-    for (int base = 0; base < length; base += 2 * threads) {
-        int a = base + int(threadIdx.x);
-        hide(a);
-        const int b = a + threads;
+    const Arrays own = arrays.from(int(threadIdx.x));
+    for (int at = 0, left = length; left > 0; at += 2 * threads, left -= 2 * threads) {
+        hide(at);
         pair<S> v, x;
-        if (base + 2 * threads <= length) {
-            v = {arrays.order(a), arrays.order(b)}, x = {arrays.argument(a), arrays.argument(b)};
-        } else {
+        if (left < 2 * threads) {
             v = x = pair<S>(S(0));  // beyond the end: not common
-            if (a < length) v.a = arrays.order(a), x.a = arrays.argument(a);
-            if (b < length) v.b = arrays.order(b), x.b = arrays.argument(b);
+            if (int(threadIdx.x) < left) v.a = own.order(at), x.a = own.argument(at);
+            if (int(threadIdx.x) + threads < left) v.b = own.order(at + threads), x.b = own.argument(at + threads);
+        } else {
+            v = {own.order(at), own.order(at + threads)}, x = {own.argument(at), own.argument(at + threads)};
         }
         const pair<bool> common = F::common(v, x);
         if (!__all_sync(~0u, all(common))) {
-            note(a < length && !common.a, a);
-            note(b < length && !common.b, b);
+            note(!common.a && int(threadIdx.x) < left, at + int(threadIdx.x));
+            note(!common.b && int(threadIdx.x) + threads < left, at + int(threadIdx.x) + threads);
             if (!__any_sync(~0u, any(common))) continue;
         }
         const pair<S> y = F::template value<0>(v, x);
-        if (common.a) arrays.put(a, y.a);
-        if (common.b) arrays.put(b, y.b);
+        if (common.a) own.put(at, y.a);
+        if (common.b) own.put(at + threads, y.b);
     }
     return waits;
 }

@@ -46,6 +46,9 @@ def _constants(kind: str) -> str:
     words = {}
     for name, (value, bits, note) in values.items():
         words[name], words[name + "_low"] = ((w, n) for w, n in zip(_two_words(value, kind, bits), (note, "its low word"), strict=True))
+    if kind == "float":
+        words["shrink_first"] = (_nearest(_fraction((2 * pi) ** 2 * arb(-16).exp()), kind), "(2 pi)^2/e^16: log(2 pi R)/2 = 4 + log(shrunk R^2)/4")
+        words["shrink_second"] = (_nearest(_fraction((2 / pi) ** 2 * arb(-12).exp()), kind), "(2/pi)^2/e^12: log(2 R/pi)/2 = 3 + log(shrunk R^2)/4")
     words["log2_e"] = (_nearest(_fraction(1 / arb(2).log()), kind), "1/log 2")
     words["two_thirds"], words["two_thirds_low"] = (
         (w, n) for w, n in zip(_two_words(arb(2) / 3, kind), ("2/3", "its low word"), strict=True)

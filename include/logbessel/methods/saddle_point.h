@@ -46,27 +46,32 @@ LOGBESSEL_HD twofold<T> leading_term(T v, T x, radius<T> R) {
     return {sum, low + muladd(fma(-c, base, x), reciprocal(c), fma(x, c, difference - sum))};
 }
 
-/// log I_v(x) or log K_v(x), R >= 16, x/(v + R) > 2^-126
+/// log I_v(x) or log K_v(x), R >= 16, v, x < 2^60, x > 2^-60
 template <kind which, class T>
 LOGBESSEL_HD T logarithm(T v, T x) {
     using coefficients::log_debye, coefficients::log_debye_float;
-    using C = coefficients::constants<double>;
     using S = scalar_of<T>;
+    using C = coefficients::constants<double>;
     const bool first = which == kind::first;
     const T half(first ? 0.5 : -0.5);
     T square = muladd(v, v, x * x);
     radius<T> R{{T(0), T(0)}, square, sqrt_and_inverse(square).inverse};
     T p = first ? R.inverse : -R.inverse;
     twofold<T> t = leading_term(v, x, R);
-    if (all(at_least(square, T(far_square<T>)))) {
-        const S constant = first ? -4 : -3, scale = first ? S(4.442710622746238e-06) : S(2.490155472756352e-06);  // 4 pi^2 exp(-16), (2/pi)^2 exp(-12)
+    if (__builtin_expect(all(at_least(square, T(far_square<T>))), 1)) {
+        const S constant = first ? -4 : -3, shrink = first ? constants<T>::shrink_first : constants<T>::shrink_second;
         T u = v * R.inverse, s = polynomial2<table_for<T, log_debye, log_debye_float>, 1>(u * u, p);
-        T rest = muladd(binary_logarithm(square * T(scale)), T(S(-C::ln2 / 4)), muladd(s, p, half * t.lo));
+        T rest = muladd(binary_logarithm(square * T(shrink)), T(S(-C::ln2 / 4)), muladd(s, p, half * t.lo));
         return muladd(half, t.hi, rest + T(constant));
     }
-    twofold<T> rest = uniform_expansion::beside(which, split_log(square), uniform_expansion::series(v, R, p));
-    twofold<T> y = two_sum(half * t.hi, rest.hi);
-    return y.hi + (muladd(half, t.lo, y.lo) + rest.lo);
+    // Constants cut to 2^-8, so that their sum with T, |T| < 2^16, has an error that three operations find.
+    const double quarter_ln2 = 0.171875, constant = first ? -0.91796875 : 0.2265625;
+    const double constant_low = (first ? -C::half_log_2pi : C::half_log_half_pi) - constant;
+    log_parts<T> l = split_log(square);
+    T low = muladd(T(-0.25), l.rest, muladd(l.exponent, T(S(quarter_ln2 - C::ln2 / 4)), T(S(constant_low))));
+    T high = muladd(l.exponent, T(S(-quarter_ln2)), T(S(constant)));
+    T y = muladd(half, t.hi, high);
+    return y + (fma(half, t.hi, high - y) + muladd(half, t.lo, low + uniform_expansion::series(v, R, p)));
 }
 
 }  // namespace saddle_point
