@@ -97,7 +97,7 @@ __device__ void sort(const Arrays& arrays, int waits, unsigned short* waiting, W
     for (int first = 0; first < waits; first += 32) {
         const int at = first + lane, i = at < waits ? waiting[at] : 0;
         int method = int(F::method(arrays.order(i) + S(0), arrays.argument(i)));  // -0 is 0
-        method = at >= waits ? 0 : method == 0 ? F::methods - 1 : method;  // 0 after all: for an order -0, which the edge cases know
+        method = at >= waits ? 0 : method == 0 ? F::methods - 1 : method;  // 0 after all: common() is stricter, and the edge cases know all
         if (at < waits) waiting[at] = (unsigned short)(method << all.element_bits | i);
         for (int m = 1; m < F::methods; ++m) {
             const Chosen lanes(method == m);

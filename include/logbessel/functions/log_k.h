@@ -8,8 +8,8 @@
 #pragma once
 
 #include "../methods/quadrature.h"
-#include "../methods/temme.h"
 #include "../methods/saddle_point.h"
+#include "../methods/temme.h"
 #include "../methods/uniform_expansion.h"
 #include "../regions.h"
 #include "near_zero.h"

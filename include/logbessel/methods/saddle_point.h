@@ -1,9 +1,9 @@
-// The uniform expansion with few second words, for single precision on a GPU.  Its leading term T = R - v log((v + R)/x) is the value of
+// Debye's uniform expansion again, with few second words: for single precision on a GPU.  Its leading term T = R - v log((v + R)/x) is
 //
-//   F(c) = (x/c + x c)/2 + v log c
+//   F(c) = (x/c + x c)/2 + v log c      (x cosh t - v t with c = exp(-t), the exponent in the integrals of DLMF 10.32)
 //
-// at its minimum c = x/(v + R), and close by F(c) = T + R (dc/c)^2/2.  So any c of half the digits will do, one that its logarithm is easy
-// for: neither the root nor the quotient needs a second word.
+// at its saddle point c = x/(v + R), and nearby F(c) = T + R (dc/c)^2/2.  So c may be any number that is right to half of the digits, and is
+// one that 1 + c is exact for: neither the root nor the quotient needs a second word, log c has one argument instead of two.
 #pragma once
 
 #include "uniform_expansion.h"
@@ -19,18 +19,18 @@ using uniform_expansion::radius;
 template <class T>
 constexpr bool serves = !format<T>::is_double && !second_looks;
 
-/// The square of R, from where on what stands beside T has an error of a quarter ulp of R/64 in one word, and the series two terms.
+/// From this R^2 on what stands beside T is good to a quarter ulp of R/64 as one word.
 template <class T>
 constexpr scalar_of<T> far_square = 512 * 512;
 
-/// -2 log c in two words, the last bit of c being 0; relative error about 2^-30.
+/// -2 log c in two words, for c with a last bit 0: log 2 times an integer and 4 atanh(s/4), s = 4 (1 - m)/(1 + m).  Error about 2^-31.
 template <class T>
 LOGBESSEL_HD twofold<T> minus_two_log(T c) {
     using C = constants<T>;
     binary<T> m = split(c);
-    T numerator = muladd(T(-4), m.mantissa, T(4)), denominator = m.mantissa + T(1), r = reciprocal(denominator);  // exact
-    T high = muladd(m.exponent, T(-2 * C::ln2), numerator * r), part = muladd(m.exponent, T(2 * C::ln2), high);  // the second exact
-    T rest = fma(-part, denominator, numerator) * r, s = part + rest, q = s * s;
+    T numerator = muladd(T(-4), m.mantissa, T(4)), denominator = m.mantissa + T(1), r = reciprocal(denominator);  // both exact
+    T high = muladd(m.exponent, T(-2 * C::ln2), numerator * r), part = muladd(m.exponent, T(2 * C::ln2), high);
+    T rest = fma(-part, denominator, numerator) * r, s = part + rest, q = s * s;  // part: what of s went into the high word, exactly
     rest = muladd(s * q, polynomial<coefficients::atanh_of_quarter>(q), rest);
     return {high, muladd(m.exponent, T(-2 * C::ln2_low), rest)};
 }
@@ -40,7 +40,7 @@ template <class T>
 LOGBESSEL_HD twofold<T> leading_term(T v, T x, radius<T> R) {
     T p = muladd(R.square, R.inverse, v), c = without_last_bits<1>(x * reciprocal(p));
     twofold<T> l = minus_two_log(c);
-    T base = without_last_bits<7>(p);  // x/c = base + (x - base c)/c
+    T base = without_last_bits<7>(p);  // x/c = base + (x - base c)/c; a coarse number, so that the two sums are exact in this order
     T product = v * l.hi, y = x * c, difference = base - product, sum = difference + y;
     T low = muladd(-v, l.lo, fma(-v, l.hi, base - difference));
     return {sum, low + muladd(fma(-c, base, x), reciprocal(c), fma(x, c, difference - sum))};
@@ -58,7 +58,7 @@ LOGBESSEL_HD T logarithm(T v, T x) {
     radius<T> R{{T(0), T(0)}, square, sqrt_and_inverse(square).inverse};
     T p = first ? R.inverse : -R.inverse;
     twofold<T> t = leading_term(v, x, R);
-    if (__builtin_expect(all(at_least(square, T(far_square<T>))), 1)) {
+    if (all(at_least(square, T(far_square<T>)))) {
         const S constant = first ? -4 : -3, shrink = first ? constants<T>::shrink_first : constants<T>::shrink_second;
         T u = v * R.inverse, s = polynomial2<table_for<T, log_debye, log_debye_float>, 1>(u * u, p);
         T rest = muladd(binary_logarithm(square * T(shrink)), T(S(-C::ln2 / 4)), muladd(s, p, half * t.lo));
