@@ -50,8 +50,8 @@ struct constants<float> {
     static constexpr float euler_gamma_low = -0x1.c824f40000000p-28f;  // its low word
     static constexpr float pi = 0x1.921fb60000000p+1f;  // pi
     static constexpr float pi_low = -0x1.777a5c0000000p-24f;  // its low word
-    static constexpr float shrink_first = 0x1.2a25300000000p-18f;  // (2 pi)^2/e^16: log(2 pi R)/2 = 4 + log(shrunk R^2)/4
-    static constexpr float shrink_second = 0x1.4e39180000000p-19f;  // (2/pi)^2/e^12: log(2 R/pi)/2 = 3 + log(shrunk R^2)/4
+    static constexpr float shrink_first = 0x1.2a25300000000p-18f;  // (2 pi)^2/e^16: log(2 pi R)/2 = 4 + log(R^2 times this)/4
+    static constexpr float shrink_second = 0x1.4e39180000000p-19f;  // (2/pi)^2/e^12: log(2 R/pi)/2 = 3 + log(R^2 times this)/4
     static constexpr float log2_e = 0x1.7154760000000p+0f;  // 1/log 2
     static constexpr float two_thirds = 0x1.5555560000000p-1f;  // 2/3
     static constexpr float two_thirds_low = -0x1.5555560000000p-26f;  // its low word
@@ -80,7 +80,7 @@ struct atanh_quick_float {
         0x1.555555331139dp-1, 0x1.999a6def32c71p-2, 0x1.242bd21b6a0d9p-2, 0x1.e680f3468b52dp-3};
 };
 
-/// (4 atanh(s/4) - s)/s^3 in s^2, 0.32 <= |s| <= 0.66; for float: absolute error 2.2e-09
+/// (4 atanh(s/4) - s)/s^3 in s^2, 0.32 <= |s| <= 0.66: absolute error 2.2e-09
 struct atanh_of_quarter {
     static constexpr int size = 3;
     static constexpr double c[] = {
