@@ -18,6 +18,7 @@ inline float binary_logarithm(float a) {
 }  // namespace logbessel
 
 #include "logbessel/methods/saddle_point.h"
+#include "logbessel/regions.h"
 
 namespace {
 
@@ -34,6 +35,7 @@ double error(float v, float x) {
 }  // namespace
 
 int main() {
+    CHECK(!logbessel::region::common_saddle_point(0.0F, 0.0F));
     std::mt19937 random(5);
     std::uniform_real_distribution<double> unit(0, 1);
     for (int i = 0; i < 400000; ++i) {
@@ -45,6 +47,7 @@ int main() {
         if (std::hypot(double(v), double(x)) < 34) {
             continue;
         }
+        CHECK(logbessel::region::common_saddle_point(v, x) == (x >= 0x1p-60F), "v = %a, x = %a", double(v), double(x));
         CHECK(error<kind::first>(v, x) <= 1, "log I at v = %a, x = %a", double(v), double(x));
         CHECK(error<kind::second>(v, x) <= 1, "log K at v = %a, x = %a", double(v), double(x));
     }
