@@ -186,6 +186,12 @@ LOGBESSEL_HD root<float> sqrt_and_inverse(float a) {
     asm("rsqrt.approx.ftz.f32 %0, %1;" : "=f"(r) : "f"(a));
     return {a * r, r};
 }
+/// log a to the base 2, with an error of 2^-22 for a within (1/2, 2), of 2^-22 of the result for others
+LOGBESSEL_HD float binary_logarithm(float a) {
+    float r;
+    asm("lg2.approx.ftz.f32 %0, %1;" : "=f"(r) : "f"(a));
+    return r;
+}
 /// The root as the nearest number, which of x^2 is x
 template <class T>
 LOGBESSEL_HD T nearest_root(T a, root<T> r) {
@@ -284,6 +290,13 @@ LOGBESSEL_HD mask_of<T> at_least(T a, T low) {
     return a >= low;
 }
 #endif
+
+/// A number with zeros for the last n bits of its mantissa, towards zero
+template <int n, class T>
+LOGBESSEL_HD T without_last_bits(T a) {
+    using I = integer_of<scalar_of<T>>;
+    return from_bits(to_bits(a) & integer_of<T>(~I(0) << n));
+}
 
 /// 2^k for an integer k within the exponent range of normal numbers.
 template <class T>

@@ -125,6 +125,14 @@ LOGBESSEL_HD mask_of<T> common_logarithm(T v, T x) {
     return ordinary(v, x) & outside_disc(v, x);
 }
 
+/// The same where x/v and R^2, that of methods/saddle_point.h, are normal numbers as well
+template <class T>
+LOGBESSEL_HD mask_of<T> common_saddle_point(T v, T x) {
+    using F = format<T>;
+    const scalar_of<T> r = disc_radius<scalar_of<T>>, huge = F::huge;
+    return within(muladd(v, v, x * x), T(r * r), T(huge * huge)) & at_least(x, T(1 / huge)) & within(v, T(0), T(huge));
+}
+
 template <class T>
 LOGBESSEL_HD T of_logarithm(scalar_of<T> radius, T v, T x) {
     T inside = select(outside(radius, v, x), T(ring), select(corner(x), T(small_argument), T(disc)));

@@ -12,7 +12,7 @@ constexpr int threads = 256, longest_stretch = 64 * threads, last_stretch = 8 * 
 
 /// Blocks of a multiprocessor: as many as can be without registers spilled to memory.
 template <int bytes_of_element, Layout layout>
-constexpr int blocks = bytes_of_element == 8 ? (layout == single_argument ? 3 : 4) : (layout == strided ? 4 : 5);
+constexpr int blocks = bytes_of_element == 8 && layout == single_argument ? 3 : 4;
 constexpr int usual_blocks = 4;
 
 /// An order or argument without data is a number, here in both formats: single-precision kernels have no double in them.

@@ -66,41 +66,43 @@ struct Waiting {
     int size[methods], filled[methods];
 };
 
-/// Evaluates the points of method 0 from `base` on; the others, of this warp so many as it returns, are noted.  Ends where there is no room
-/// for more of them, and says so by `base`.
+/// Evaluates the points of method 0 from `at` on; the others, of this warp so many as it returns, are noted.  Ends where there is no room
+/// for more of them, and says so by `at`.
 template <class F, class Arrays>
-__device__ int evaluate_common(const Arrays& arrays, int length, int& base, unsigned* waiting) {
+__device__ int evaluate_common(const Arrays& arrays, int length, int& at, unsigned* waiting) {
     using S = typename Arrays::S;
     constexpr int step = 2 * threads;
+    const int lane = int(threadIdx.x);
     int waits = 0;
     const auto note = [&](bool chosen, const Chosen& lanes, int element) {
         if (chosen) waiting[waits + lanes.before] = element;
         waits += lanes.count;
     };
-    // A lane beyond the end keeps what it had.  The next points are on their way while these are evaluated.
-    pair<S> next_v(S(1)), next_x(S(1));
-    const auto fetch = [&](int from) {
-        const int a = from + int(threadIdx.x), b = a + threads;
-        if (a < length) next_v.a = arrays.order(a), next_x.a = arrays.argument(a);
-        if (b < length) next_v.b = arrays.order(b), next_x.b = arrays.argument(b);
+    pair<S> next_v, next_x;  // on their way while the points before them are evaluated
+    const auto fetch = [&](int from, int left) {
+        if (left < step) {
+            next_v = next_x = pair<S>(S(0));  // beyond the end: not common
+            if (lane < left) next_v.a = arrays.order(from), next_x.a = arrays.argument(from);
+            if (lane + threads < left) next_v.b = arrays.order(from + threads), next_x.b = arrays.argument(from + threads);
+        } else {
+            next_v = {arrays.order(from), arrays.order(from + threads)}, next_x = {arrays.argument(from), arrays.argument(from + threads)};
+        }
     };
-    fetch(base);
-    for (; base < length && waits <= Waiting<F::methods>::room - 64; base += step) {
-        const int a = base + int(threadIdx.x), b = a + threads;
-        const pair<bool> live(a < length, b < length);
+    fetch(at + lane, length - at);
+    for (; at < length && waits <= Waiting<F::methods>::room - 64; at += step) {
         const pair<S> v = next_v, x = next_x;
-        fetch(base + step);
-        const pair<bool> common = F::common(v, x) & live;
+        fetch(at + lane + step, length - at - step);
+        const pair<bool> common = F::common(v, x);
         if (!__all_sync(~0u, all(common))) {
-            const pair<bool> rare(live.a && !common.a, live.b && !common.b);
+            const pair<bool> rare(!common.a && at + lane < length, !common.b && at + lane + threads < length);
             const Chosen of_a(rare.a), of_b(rare.b);  // both before the first branch
-            note(rare.a, of_a, a);
-            note(rare.b, of_b, b);
+            note(rare.a, of_a, at + lane);
+            note(rare.b, of_b, at + lane + threads);
             if (!__any_sync(~0u, any(common))) continue;
         }
         const pair<S> y = F::template value<0>(v, x);
-        if (common.a) arrays.put(a, y.a);
-        if (common.b) arrays.put(b, y.b);
+        if (common.a) arrays.put(at + lane, y.a);
+        if (common.b) arrays.put(at + lane + threads, y.b);
     }
     return waits;
 }
@@ -113,7 +115,7 @@ __device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, Waiting
     for (int first = 0; first < waits; first += 32) {
         const int at = first + lane, i = at < waits ? int(waiting[at]) : 0;
         int method = int(F::method(arrays.order(i) + S(0), arrays.argument(i)));  // -0 is 0
-        method = at >= waits ? 0 : method == 0 ? F::methods - 1 : method;  // 0 after all: for an order -0, which the edge cases know
+        method = at >= waits ? 0 : method == 0 ? F::methods - 1 : method;  // 0 after all: common() is stricter, and the edge cases know all
         if (at < waits) waiting[at] = method << all.element_bits | i;
         for (int m = 1; m < F::methods; ++m) {
             const Chosen lanes(method == m);
@@ -157,13 +159,13 @@ __device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, Waiting<F::
 template <class F, class Arrays>
 __device__ void evaluate(const Arrays& arrays, int length) {
     __shared__ Waiting<F::methods> waiting;
-    int base = 0;
+    int at = 0;
     do {
         if (threadIdx.x < F::methods) waiting.size[threadIdx.x] = waiting.filled[threadIdx.x] = 0;
-        const int waits = evaluate_common<F>(arrays, length, base, waiting.of_warp[threadIdx.x / 32]);
+        const int waits = evaluate_common<F>(arrays, length, at, waiting.of_warp[threadIdx.x / 32]);
         if (!__syncthreads_or(waits)) break;
         evaluate_rare<F>(arrays, waits, waiting);
-    } while (__syncthreads_or(base < length));
+    } while (__syncthreads_or(at < length));
 }
 
 }  // namespace gpu

@@ -76,6 +76,10 @@ LOGBESSEL_HD pair<S> quotient(pair<S> p, pair<S> q) {
     return {quotient(p.a, q.a), quotient(p.b, q.b)};
 }
 template <class S>
+LOGBESSEL_HD pair<S> binary_logarithm(pair<S> p) {
+    return {binary_logarithm(p.a), binary_logarithm(p.b)};
+}
+template <class S>
 LOGBESSEL_HD root<pair<S>> sqrt_and_inverse(pair<S> p) {
     root<S> a = sqrt_and_inverse(p.a), b = sqrt_and_inverse(p.b);
     return {{a.value, b.value}, {a.inverse, b.inverse}};

@@ -46,6 +46,10 @@ def _constants(kind: str) -> str:
     words = {}
     for name, (value, bits, note) in values.items():
         words[name], words[name + "_low"] = ((w, n) for w, n in zip(_two_words(value, kind, bits), (note, "its low word"), strict=True))
+    if kind == "float":
+        first, second = (2 * pi) ** 2 * arb(-16).exp(), (2 / pi) ** 2 * arb(-12).exp()
+        words["shrink_first"] = (_nearest(_fraction(first), kind), "(2 pi)^2/e^16: log(2 pi R)/2 = 4 + log(R^2 times this)/4")
+        words["shrink_second"] = (_nearest(_fraction(second), kind), "(2/pi)^2/e^12: log(2 R/pi)/2 = 3 + log(R^2 times this)/4")
     words["log2_e"] = (_nearest(_fraction(1 / arb(2).log()), kind), "1/log 2")
     words["two_thirds"], words["two_thirds_low"] = (
         (w, n) for w, n in zip(_two_words(arb(2) / 3, kind), ("2/3", "its low word"), strict=True)
@@ -61,6 +65,11 @@ def _atanh_tail(q: arb) -> arb:
 def _atanh_quick(q: arb) -> arb:
     """(2 atanh s - 2 s)/s^3 at q = s^2"""
     return arb(2) / 3 + q * _atanh_tail(q)
+
+
+def _atanh_of_quarter(q: arb) -> arb:
+    """(4 atanh(s/4) - s)/s^3 at q = s^2"""
+    return _atanh_quick(q / 16) / 32
 
 
 def _exp_tail(r: arb) -> arb:
@@ -96,6 +105,7 @@ def generate() -> str:
         ("atanh_tail", _atanh_tail, 0, s2, 3e-17, "(2 atanh s - 2 s - 2/3 s^3)/s^5 in s^2, |s| <= 0.2004"),
         ("atanh_quick", _atanh_quick, 0, s2, 5e-17, "(2 atanh s - 2 s)/s^3 in s^2, |s| <= 0.2004"),
         ("atanh_quick_float", _atanh_quick, 0, s2, 2e-8, "the same for float"),
+        ("atanh_of_quarter", _atanh_of_quarter, fmpq(1, 10), fmpq(11, 25), 3e-9, "(4 atanh(s/4) - s)/s^3 in s^2, 0.32 <= |s| <= 0.66"),
         ("exp_tail", _exp_tail, -half_ln2, half_ln2, 2e-17, "(exp r - 1 - r)/r^2, |r| <= log(2)/2"),
         ("exp_tail_float", _exp_tail, -half_ln2, half_ln2, 1e-8, "the same for float"),
         ("log_gamma_ratio", _log_gamma, fmpq(-1, 2), fmpq(1, 2), 2e-18, "log Gamma(1 + v)/v in v - 1/2, 0 <= v <= 1"),

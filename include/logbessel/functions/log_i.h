@@ -38,6 +38,9 @@ struct log_i_of_positive_order {
     /// Is method 0 the one?
     template <class T>
     LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        if constexpr (scale == scaling::none && saddle_point::serves<T>) {
+            return region::common_saddle_point(v, x);
+        }
         return region::common_logarithm(v, x);
     }
     template <class T>
@@ -47,7 +50,9 @@ struct log_i_of_positive_order {
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
-        if constexpr (m == region::outer) {
+        if constexpr (m == region::outer && scale == scaling::none && saddle_point::serves<T>) {
+            return saddle_point::logarithm<kind::first>(v, x);
+        } else if constexpr (m == region::outer) {
             return sum(uniform_expansion::logarithm<kind::first, scale>(v, x));
         } else if constexpr (m == region::ring) {
             return sum(uniform_expansion::logarithm<scale>(kind::first, twofold<T>{v, T(0)}, x, {x, T(0)}));

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "../methods/quadrature.h"
+#include "../methods/saddle_point.h"
 #include "../methods/temme.h"
 #include "../methods/uniform_expansion.h"
 #include "../regions.h"
@@ -41,6 +42,9 @@ struct log_k {
     /// Is method 0 the one?
     template <class T>
     LOGBESSEL_HD static mask_of<T> common(T v, T x) {
+        if constexpr (scale == scaling::none && saddle_point::serves<T>) {
+            return region::common_saddle_point(abs(v), x);
+        }
         return region::common_logarithm(abs(v), x);
     }
     template <class T>
@@ -51,7 +55,9 @@ struct log_k {
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
         v = abs(v);
-        if constexpr (m == region::outer) {
+        if constexpr (m == region::outer && scale == scaling::none && saddle_point::serves<T>) {
+            return saddle_point::logarithm<kind::second>(v, x);
+        } else if constexpr (m == region::outer) {
             return sum(uniform_expansion::logarithm<kind::second, scale>(v, x));
         } else if constexpr (m == region::ring) {
             return sum(uniform_expansion::logarithm<scale>(kind::second, twofold<T>{v, T(0)}, x, {x, T(0)}));
