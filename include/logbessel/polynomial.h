@@ -54,20 +54,27 @@ LOGBESSEL_HD T polynomial2(T x, T y) {
 }
 
 #if defined(__CUDA_ARCH__)
-/// The same for a large table of a rare method: loops, which a GPU's compiler is done with soon.
-template <class Table, class T>
-LOGBESSEL_HD T large_polynomial2(T x, T y) {
-    T value(0);
-#pragma unroll 1
-    for (int k = Table::rows - 1; k >= 0; k--) {
-        T row(0);
-        LOGBESSEL_LOOP
-        for (int j = Table::size[k] - 1; j >= 0; j--) {
-            row = muladd(row, x, T(Table::c[k][j]));
+/// The same for a large table of a rare method: one loop for all such tables, which a GPU's compiler is done with soon.
+/// It loads eight coefficients at once.
+template <class S>
+LOGBESSEL_METHOD S looped_polynomial2(const S* row, int width, const int* size, int rows, S x, S y) {
+    S value(0);
+    row += rows * width;
+    LOGBESSEL_ROLLED
+    for (int k = rows - 1; k >= 0; k--) {
+        S inner(0);
+        row -= width;
+#pragma unroll 8
+        for (int j = size[k] - 1; j >= 0; j--) {
+            inner = muladd(inner, x, row[j]);
         }
-        value = muladd(value, y, row);
+        value = muladd(value, y, inner);
     }
     return value;
+}
+template <class Table, class S>
+LOGBESSEL_HD S large_polynomial2(S x, S y) {
+    return looped_polynomial2<S>(Table::c[0], sizeof Table::c[0] / sizeof Table::c[0][0], Table::size, Table::rows, x, y);
 }
 #else
 template <class Table, class T>
