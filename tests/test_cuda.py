@@ -11,6 +11,7 @@ import pytest
 from logbessel import _backends
 from logbessel._cuda import cache, elementwise
 from logbessel._cuda.elementwise import collapse
+from tools.count_instructions import Kernel
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -81,3 +82,35 @@ def test_arrays_of_no_known_framework_are_refused() -> None:
         _backends.namespace(1.0, Foreign())
     with pytest.raises(TypeError, match=r"Exchange .* from_dlpack"):
         _backends.namespace(Exchange(), 1.0)
+
+
+LISTING = """
+.text.elementwise:
+        /*0000*/                   S2R R0, SR_TID.X ;
+.L_x_1:
+        /*0010*/              @!P0 LDG.E.64 R10, desc[UR14][R18.64] ;
+        /*0020*/                   VOTE.ALL P2, P2 ;
+        /*0030*/               @P2 BRA `(.L_x_3) ;
+        /*0040*/                   DADD R2, R2, R4 ;
+.L_x_2:
+        /*0050*/                   BRA `(.L_x_6) ;
+.L_x_3:
+        /*0060*/               @P1 BRA P0, `(.L_x_4) ;
+        /*0070*/                   DMUL R2, R2, R4 ;
+        /*0080*/                   DMUL R2, R2, R4 ;
+.L_x_4:
+        /*0090*/                   DFMA R2, R2, R4, R6 ;
+        /*00a0*/                   BRA `(.L_x_5) ;
+.L_x_6:
+        /*00b0*/               @P3 BRA `(.L_x_1) ;
+        /*00c0*/                   EXIT ;
+.L_x_5:
+        /*00d0*/                   STG.E.64 desc[UR14][R18.64], R2 ;
+        /*00e0*/                   BRA `(.L_x_6) ;
+	.section	.text.another,"ax"
+        /*0000*/                   VOTE.ALL P2, P2 ;
+"""
+
+
+def test_instructions_are_counted_once_round_the_loop_where_all_lanes_are_common() -> None:
+    assert [one["name"] for one in Kernel(LISTING).common_way()] == ["LDG", "VOTE", "BRA", "BRA", "DFMA", "BRA", "STG", "BRA", "BRA"]

@@ -128,11 +128,25 @@ def test_more_than_2_to_the_31_elements() -> None:
 def test_dask_blocks_of_cupy_arrays() -> None:
     da = pytest.importorskip("dask.array", reason="Dask is tested where it is installed")
     x = x_of(1000)
-    blocks = da.from_array(x, chunks=300, asarray=False, name=False)
-    for v, order in ((2.5, 2.5), (blocks, x)):
-        computed = da.map_blocks(logbessel.log_iv, v, blocks).compute(scheduler="threads")
+    blocks = da.from_array(x, chunks=((1, 299, 300, 400),), asarray=False, name=False)
+    for v, argument in ((2.5, blocks), (blocks, blocks), (blocks, 2.5)):
+        lazy = da.map_blocks(logbessel.log_iv, v, argument)
+        assert lazy.chunks == blocks.chunks
+        assert all(isinstance(block.compute(scheduler="threads"), cupy.ndarray) for block in lazy.blocks)
+        computed = lazy.compute(scheduler="threads")
         assert isinstance(computed, cupy.ndarray)
-        np.testing.assert_allclose(cupy.asnumpy(computed), cupy.asnumpy(logbessel.log_iv(order, x)), rtol=1e-14, atol=1e-15)
+        truth = logbessel.log_iv(*(cupy.asnumpy(x) if operand is blocks else operand for operand in (v, argument)))
+        np.testing.assert_allclose(cupy.asnumpy(computed), truth, rtol=1e-14, atol=1e-15)
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (1, 1)])
+def test_one_element_and_a_number(shape: tuple[int, ...]) -> None:
+    """Either is the order, and the number not an address."""
+    for v, x in ((cupy.full(shape, 2.5), 3.5), (2.5, cupy.full(shape, 3.5)), (cupy.full(shape, 2), 3), (2, cupy.full(shape, 3))):
+        truth = logbessel.log_iv(*(float(operand) if isinstance(operand, cupy.ndarray) else operand for operand in (v, x)))
+        result = logbessel.log_iv(v, x)
+        assert (type(result), result.shape, result.dtype) == (cupy.ndarray, shape, np.float64)
+        np.testing.assert_allclose(cupy.asnumpy(result), np.full(shape, truth), rtol=1e-14, atol=1e-15)
 
 
 def test_errors_name_both_sides() -> None:

@@ -322,31 +322,50 @@ def test_a_jax_that_is_too_old_is_named(missing: str) -> None:
     assert f"ImportError: logbessel computes on the arrays of JAX 0.6.2 or later, and this is JAX {jax.__version__}" in done.stderr
 
 
-OF_THE_FUTURE = """
+REFUSED = """
 import ctypes, jax, logbessel
 from logbessel import _core
 
 @ctypes.PYFUNCTYPE(None, ctypes.POINTER(ctypes.c_void_p))
-def handler(call):  # answers that it was made for version 0.99
+def of_the_future(call):  # answers that it was made for version 0.99
     metadata = ctypes.cast(call[1], ctypes.POINTER(ctypes.c_void_p))[3]
     version = ctypes.cast(metadata + 24, ctypes.POINTER(ctypes.c_int))
     version[0], version[1] = 0, 99
 
-_core.xla_targets = lambda *_: [("logbessel.test", "cpu", {"execute": jax.ffi.pycapsule(handler)})]
+def out_of_memory():
+    raise MemoryError("no room for a list")
+
+_core.xla_targets = lambda *_: {targets}
 compute = jax.jit(lambda x: logbessel.log_iv(1.0, x))
 for _ in range(2):
     try:
         compute(3.0)
     except ImportError as error:
-        print(error)
+        print(type(error.__cause__).__name__, error)
 print(jax.numpy.ones(3).sum())
 """
 
 
-def test_a_jax_that_refuses_the_handlers_is_named_and_goes_on() -> None:
-    done = subprocess.run([sys.executable, "-c", OF_THE_FUTURE], capture_output=True, text=True)
+@pytest.mark.parametrize(
+    ("targets", "words"),
+    [
+        (
+            '[("logbessel.test", "cpu", {"execute": jax.ffi.pycapsule(of_the_future)})]',
+            ["JaxRuntimeError", "need version 0.1 of XLA's foreign-function interface", "JAX 0.6.2 to 0.12.0", "(0.99)"],
+        ),
+        (
+            '[("logbessel.test", "cpu", {"initialize": jax.ffi.pycapsule(of_the_future)})]',
+            ["JaxRuntimeError: ", "must provide an execute implementation"],
+        ),
+        ("out_of_memory()", ["MemoryError", "functions: MemoryError: no room for a list"]),
+    ],
+    ids=["version", "stage", "memory"],
+)
+def test_a_jax_that_refuses_the_handlers_says_why_and_goes_on(targets: str, words: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-c", REFUSED.replace("{targets}", targets)], capture_output=True, text=True)
     first, second, total = done.stdout.strip().rsplit("\n", 2) if done.stdout.count("\n") == 3 else (done.stderr, "", "")
     assert first == second
-    assert f"JAX {jax.__version__} refuses functions made for XLA's foreign-function interface 0.1" in first
-    assert "0.99" in first
+    assert f"JAX {jax.__version__} does not register logbessel's functions" in first
+    assert all(word in first for word in words), first
+    assert ("foreign-function" in first) == ("0.99" in first)
     assert total == "3.0"

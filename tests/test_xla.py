@@ -65,7 +65,9 @@ class XLA:
         self.questions: list[tuple[object, ...]] = []
         self.errors: list[tuple[int, str]] = []
         self.targets = {(name, platform): stages for name, platform, stages in _core.xla_targets(self.find_kernel)}
-        self.functions = Functions(create_error=create_error(self.create_error), get_device=get_device(self.get_device))
+        self.functions = Functions(
+            size=ctypes.sizeof(Functions), create_error=create_error(self.create_error), get_device=get_device(self.get_device)
+        )
 
     def find_kernel(self, *question: object) -> int:
         self.questions.append(question)
@@ -136,6 +138,17 @@ def test_a_gpu_gets_the_kernel_for_the_type_and_the_layout(
 
 def test_nothing_is_asked_for_empty_arrays(xla: XLA) -> None:
     xla.compute("logbessel.log_iv", "CUDA", EXECUTE, (F64, (0, 1)), (F64, (1, 5)), (F64, (0, 5)))
+    assert xla.questions == []
+
+
+@pytest.mark.parametrize("stage", [INITIALIZE, EXECUTE])
+def test_an_xla_without_the_functions_of_a_gpu_is_refused(xla: XLA, stage: int) -> None:
+    xla.functions.size = Functions.get_device.offset
+    xla.functions.get_device = get_device(0)
+    xla.compute("logbessel.log_iv", "CUDA", stage, (F64, (3,)), (F64, (3,)), (F64, (3,)))
+    ((code, message),) = xla.errors
+    assert code == FAILED_PRECONDITION
+    assert f"XLA offers {Functions.get_device.offset} bytes of functions, and those of a GPU need {ctypes.sizeof(Functions)}" in message
     assert xla.questions == []
 
 

@@ -62,9 +62,15 @@ LOGBESSEL_HD twofold<T> log_ratio(twofold<T> a, T b, Offset offset = {}) {
                                       two_atanh(quotient(difference, sum)));
 }
 
+/// The same for rare points, as a function that a GPU calls
+template <class T>
+LOGBESSEL_METHOD twofold<T> log_quotient(twofold<T> a, T b, T offset = T(0)) {
+    return log_ratio(a, b, offset);
+}
+
 /// log(2^offset a) in two words, a positive and normal.
-template <class T, class Offset = nothing>
-LOGBESSEL_HD twofold<T> log_twofold(T a, Offset offset = {}) {
+template <class T>
+LOGBESSEL_METHOD twofold<T> log_twofold(T a, T offset = T(0)) {
     binary<T> m = split(a);
     twofold<T> s = twofold<T>{m.mantissa - T(1), T(0)} / two_sum(m.mantissa, T(1));
     return add_multiple_of_ln2(m.exponent + offset, two_atanh(s));
@@ -156,7 +162,7 @@ LOGBESSEL_HD S log_sum(twofold<S> a, S sign, twofold<S> b) {
     d = d.hi > S(0) ? -d : d;
     reduced_exp<S> e = reduce_exp(d.hi);
     S power = power_of_two(e.k), rest = power * muladd(e.r * e.r, e.tail, e.r + (e.r_low + d.lo));  // e^d = power + rest
-    return sum(high + log_ratio(two_sum(S(1) + sign * power, sign * rest), S(1)));
+    return sum(high + log_quotient(two_sum(S(1) + sign * power, sign * rest), S(1)));
 }
 
 // ---- sine -----------------------------------------------------------------------------------------------------------------------
@@ -169,8 +175,8 @@ LOGBESSEL_HD twofold<S> log_abs_sin_pi(S f) {
     normalised<S> y = normalise(abs(f));
     S half = S(0.5) * f, q = half * half;
     twofold<S> ratio = fast_two_sum(S(C::pi), muladd(q, polynomial<Ratio, 1>(q), S(C::pi_low))), s = ratio * half;  // s/half
-    twofold<S> log_square = log_ratio(-(s * s) + S(1), S(1));
-    return log_ratio(ratio * y.value, S(1), y.offset) + twofold<S>{S(0.5) * log_square.hi, S(0.5) * log_square.lo};
+    twofold<S> log_square = log_quotient(-(s * s) + S(1), S(1));
+    return log_quotient(ratio * y.value, S(1), y.offset) + twofold<S>{S(0.5) * log_square.hi, S(0.5) * log_square.lo};
 }
 
 // ---- Gamma ---------------------------------------------------------------------------------------------------------------------
@@ -194,13 +200,13 @@ LOGBESSEL_HD twofold<T> log_gamma1p(T v) {
         product = product * two_sum(v, T(j));
     }
     twofold<T> V = two_sum(v, T(shift + 1));
-    T inverse = T(1) / V.hi;
+    T inverse = reciprocal(V.hi);
     T series = inverse * polynomial<coefficients::stirling>(inverse * inverse);
     twofold<T> log_v = log_twofold(V.hi);
     log_v.lo = log_v.lo + V.lo * inverse;
     twofold<T> y = (log_v - twofold<T>{T(1), T(0)}) * (V + T(-0.5));
     twofold<T> constant{T(C::half_log_2pi), T(C::half_log_2pi_low)};
-    twofold<T> log_product = log_ratio(product, T(1));
+    twofold<T> log_product = log_quotient(product, T(1));
     return ((y + constant) - log_product) + (series - T(0.5));
 }
 

@@ -3,19 +3,21 @@
 // The words for scalars stand here, those for packs in pack.h.  No standard header, so that NVRTC compiles the maths as it is.
 #pragma once
 
-// A function of the vocabulary; a method, of which a GPU's compiler makes one copy; a short loop, a long one, and a long one that a CPU
-// wants unrolled, which would keep a GPU's compiler busy for long.
+// A function of the vocabulary; a method, of which a GPU's compiler makes one copy; a short loop, a recurrence, another long loop, and one
+// that a CPU wants unrolled: each copy of its body would keep a GPU's compiler busy.
 #if defined(__CUDACC__)
 #define LOGBESSEL_HD __host__ __device__ __forceinline__
 #define LOGBESSEL_METHOD __host__ __device__ __noinline__
 #define LOGBESSEL_UNROLL _Pragma("unroll")
 #define LOGBESSEL_LOOP _Pragma("unroll 2")
-#define LOGBESSEL_UNROLL_LONG LOGBESSEL_LOOP
+#define LOGBESSEL_ROLLED _Pragma("unroll 1")
+#define LOGBESSEL_UNROLL_LONG LOGBESSEL_ROLLED
 #else
 #define LOGBESSEL_HD inline __attribute__((always_inline))
 #define LOGBESSEL_METHOD LOGBESSEL_HD
 #define LOGBESSEL_UNROLL _Pragma("GCC unroll 64")
 #define LOGBESSEL_LOOP
+#define LOGBESSEL_ROLLED
 #define LOGBESSEL_UNROLL_LONG LOGBESSEL_UNROLL
 #endif
 

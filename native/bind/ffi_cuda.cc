@@ -71,6 +71,11 @@ xla::Error* compute(const xla::Call& call, cpu::Function function) {
     Broadcast operands;
     if (const std::string trouble = read(call, operands); !trouble.empty()) return error(call, xla::invalid_argument, trouble);
     if (operands.n == 0) return nullptr;
+    if (call.functions->size < sizeof(xla::Functions)) {
+        return error(call, xla::failed_precondition,
+                     "XLA offers " + std::to_string(call.functions->size) + " bytes of functions, and those of a GPU need " +
+                         std::to_string(sizeof(xla::Functions)) + ", as JAX 0.6.2 and later have");
+    }
     xla::DeviceRequest device = {sizeof device, nullptr, call.context, -1};
     if (xla::Error* refused = call.functions->get_device(&device)) return refused;
     const gpu::Layout layout = layout_of(operands.strides);

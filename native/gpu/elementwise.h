@@ -112,19 +112,23 @@ template <class F, class Arrays>
 __device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, Waiting<F::methods>& all) {
     using S = typename Arrays::S;
     const int lane = threadIdx.x & 31;
+    LOGBESSEL_ROLLED
     for (int first = 0; first < waits; first += 32) {
         const int at = first + lane, i = at < waits ? int(waiting[at]) : 0;
         int method = int(F::method(arrays.order(i) + S(0), arrays.argument(i)));  // -0 is 0
         method = at >= waits ? 0 : method == 0 ? F::methods - 1 : method;  // 0 after all: common() is stricter, and the edge cases know all
         if (at < waits) waiting[at] = method << all.element_bits | i;
+        LOGBESSEL_ROLLED
         for (int m = 1; m < F::methods; ++m) {
             const Chosen lanes(method == m);
             if (lane == 0 && lanes.count != 0) atomicAdd(&all.size[m], lanes.count);
         }
     }
     __syncthreads();
+    LOGBESSEL_ROLLED
     for (int first = 0; first < waits; first += 32) {
         const int at = first + lane, packed = at < waits ? int(waiting[at]) : 0;
+        LOGBESSEL_ROLLED
         for (int m = 1, start = 0; m < F::methods; start += all.size[m], ++m) {
             const bool chosen = packed >> all.element_bits == m;
             const Chosen lanes(chosen);
@@ -142,6 +146,7 @@ __device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, Waiting<F::
     const int warp = threadIdx.x / 32, lane = threadIdx.x & 31;
     sort<F>(arrays, waits, waiting.of_warp[warp], waiting);
     int chunk = warp;
+    LOGBESSEL_ROLLED
     for (int m = 1, start = 0; m < F::methods; start += waiting.size[m], ++m) {
         const int chunks = (waiting.size[m] + 31) / 32;
         for (; chunk < chunks; chunk += warps) {

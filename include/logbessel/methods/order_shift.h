@@ -25,9 +25,9 @@ LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {
     const int N = shift<S>, M = warm_up<S>;
 
     twofold<T> top = two_sum(T(N), v);
-    T two_over_x = T(2) / x, two_over_x_low = fma(-two_over_x, x, T(2)) / x;
+    T one_over_x = reciprocal(x), two_over_x = T(2) * one_over_x, two_over_x_low = fma(-two_over_x, x, T(2)) * one_over_x;
 
-    T q = top.hi + T(M + 0.5), b = x / (q + sqrt(muladd(q + T(1), q + T(1), x * x))), a(1);
+    T q = top.hi + T(M + 0.5), b = quotient(x, q + sqrt_and_inverse(muladd(q + T(1), q + T(1), x * x)).value), a(1);
     T first = top.hi * two_over_x, above(M);
     LOGBESSEL_LOOP
     for (int i = M; i > 0; i--) {
@@ -37,7 +37,7 @@ LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {
         above = above - T(1);
     }
 
-    b = b / a;
+    b = quotient(b, a);
     a = T(1);
     T a_low(0), b_low(0), n = top.hi;
     LOGBESSEL_LOOP
@@ -55,7 +55,7 @@ LOGBESSEL_METHOD twofold<T> log_i(T v, T x) {
 
     twofold<T> log_top = logarithm<scaling::none>(kind::first, top, x, {x, T(0)});
     twofold<T> log_gain = log_quick(a), sum = two_sum(log_top.hi, log_gain.hi);
-    return {sum.hi, sum.lo + (log_top.lo + (log_gain.lo + a_low / a))};
+    return {sum.hi, sum.lo + (log_top.lo + (log_gain.lo + quotient(a_low, a)))};
 }
 
 }  // namespace order_shift

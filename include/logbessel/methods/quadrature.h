@@ -74,7 +74,7 @@ LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
         c1.advance();
     }
 
-    T two_over_x = T(2) / x, two_over_x_low = fma(-two_over_x, x, T(2)) / x, index(1);
+    T one_over_x = reciprocal(x), two_over_x = T(2) * one_over_x, two_over_x_low = fma(-two_over_x, x, T(2)) * one_over_x, index(1);
     LOGBESSEL_LOOP
     for (int i = 1; i < int(Rule::upper[2]); i++) {  // no order is larger than the largest argument
         auto above = n > index;
@@ -92,7 +92,7 @@ LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
 
     twofold<T> k = select(n > T(0.5), k1, k0), integral = two_prod(k.hi, h), y = log_quick(integral.hi);
     twofold<T> sum = fast_two_sum(y.hi, y.lo);
-    return {sum.hi, sum.lo + muladd(k.lo, h, integral.lo) / integral.hi};
+    return {sum.hi, sum.lo + quotient(muladd(k.lo, h, integral.lo), integral.hi)};
 }
 
 }  // namespace quadrature

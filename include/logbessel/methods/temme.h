@@ -43,7 +43,7 @@ LOGBESSEL_HD T excess_of_large_order(T v, T z) {
         denominator = denominator * (T(k) * (v - T(k)));
         numerator = next;
     }
-    return numerator / denominator;
+    return quotient(numerator, denominator);
 }
 
 template <class T>
@@ -65,7 +65,7 @@ LOGBESSEL_METHOD twofold<T> log_k(T v, T x, normalised<T> normal_x) {
     e1 = e1 * twofold<T>{z, z_low};
 
     twofold<T> below = h / unit, e = e1;  // the first step has z h/(1 + m) in the place of z K^_m/((1 + m) m)
-    LOGBESSEL_LOOP
+    LOGBESSEL_ROLLED
     for (int i = 1; i < steps; i++) {
         auto above = n > T(i);
         if (!any(above)) {
@@ -73,7 +73,7 @@ LOGBESSEL_METHOD twofold<T> log_k(T v, T x, normalised<T> normal_x) {
         }
         T order = m + T(i);
         twofold<T> k = i == 1 ? below : below + T(1);
-        T factor = i == 1 ? z / order : z / (order * (order - T(1)));
+        T factor = i == 1 ? quotient(z, order) : quotient(z, order * (order - T(1)));
         twofold<T> next = e + twofold<T>{k.hi * factor, fma(k.hi, factor, -(k.hi * factor))};
         below = select(above, e, below);
         e = select(above, next, e);
@@ -86,7 +86,7 @@ LOGBESSEL_METHOD twofold<T> log_k(T v, T x, normalised<T> normal_x) {
     auto zero = n < T(0.5);
     twofold<T> numerator = select(zero, below, e + T(1));
     T denominator = T(2) * select(zero, T(1), v);
-    return log_ratio(numerator, denominator) - power_series::log_leading_factor(v, log_half_x);
+    return log_quotient(numerator, denominator) - power_series::log_leading_factor(v, log_half_x);
 }
 
 }  // namespace temme

@@ -3,6 +3,7 @@
 An operand that broadcasts stays as small as it is.  The functions have no derivatives yet: what needs one raises.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -29,7 +30,17 @@ def _register() -> None:
         for name, platform, stages in _core.xla_targets(kernel):
             jax.ffi.register_ffi_target(name, stages, platform=platform)
     except Exception as error:
-        raise ImportError(f"JAX {jax.__version__} refuses functions made for XLA's foreign-function interface 0.1: {error}") from error
+        raise ImportError(f"JAX {jax.__version__} does not register logbessel's functions: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    found = re.search(r"framework's API version \(([\d.]+)\)", str(error))
+    if found is None:
+        return f"{type(error).__name__}: {error}"
+    return (
+        f"they need version 0.1 of XLA's foreign-function interface, and this JAX has {found[1]}, which does not take them; "
+        f"JAX 0.6.2 to 0.12.0 does: install one of those, or a newer logbessel ({error})"
+    )
 
 
 def _function(name: str) -> Callable[..., Any]:
