@@ -12,7 +12,7 @@ constexpr int threads = 256, longest_stretch = 64 * threads, last_stretch = 8 * 
 
 /// Blocks of a multiprocessor: as many as can be without registers spilled to memory.
 template <int bytes_of_element, Layout layout>
-constexpr int blocks = bytes_of_element == 8 && layout == single_argument ? 3 : 4;
+constexpr int blocks = layout == strided || (bytes_of_element == 8 && layout == single_argument) ? 3 : 4;
 constexpr int usual_blocks = 4;
 
 /// An order or argument without data is a number, here in both formats: single-precision kernels have no double in them.
@@ -23,8 +23,7 @@ struct Arguments {
     double v_value, x_value;
     float v_single, x_single;
     long long n;
-    long long early_blocks;
-    int stretch, last_stretch;  // elements of an early block, and of the others
+    int early_blocks, stretch, last_stretch;  // elements of an early block, and of the others
 };
 
 /// For `strided` only: the shape, last dimension first, and the strides in elements.

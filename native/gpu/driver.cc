@@ -66,6 +66,8 @@ const Driver& driver() {
     return the_driver;
 }
 
+constexpr long long most_blocks = 0x7fffffff;  // of a launch
+
 /// What a launch needs to know of a device, asked for once.
 struct Device {
     std::atomic<void*> context{nullptr};
@@ -117,8 +119,9 @@ long long share(Arguments& a, int multiprocessors) {
         each < 2 * last_stretch ? std::min<long long>(each, last_stretch) : std::min<long long>(each / 2, longest_stretch);
     a.stretch = int(std::max(stretch / threads, 1LL) * threads);
     a.last_stretch = std::min(a.stretch, last_stretch);
-    a.early_blocks = std::max(a.n / a.stretch - resident / 4, 0LL);
-    return a.early_blocks + (a.n - a.early_blocks * a.stretch + a.last_stretch - 1) / a.last_stretch;
+    const long long early = std::max(a.n / a.stretch - resident / 4, 0LL);
+    a.early_blocks = int(std::min(early, most_blocks));
+    return early + (a.n - early * a.stretch + a.last_stretch - 1) / a.last_stretch;
 }
 
 }  // namespace
@@ -154,7 +157,7 @@ Trouble launch(void* kernel, void* stream, int number, Arguments arguments, cons
     Device* device = nullptr;
     if (Trouble t = find_device(number, device); !t.empty()) return t;
     const long long blocks = share(arguments, device->multiprocessors.load(std::memory_order_relaxed));
-    if (blocks > 0x7fffffffLL) return "more than 8e12 elements in one call";
+    if (blocks > most_blocks) return "more than 3e13 elements in one call";
     const Strides none{};
     void* parameters[] = {&arguments, const_cast<Strides*>(strides != nullptr ? strides : &none)};
     const Current current(d, device->context.load(std::memory_order_acquire));

@@ -5,7 +5,7 @@ using namespace logbessel::gpu;
 
 extern "C" __global__ void __launch_bounds__(threads, blocks<sizeof(LOGBESSEL_STORAGE), LOGBESSEL_LAYOUT>)
     elementwise(const __grid_constant__ Arguments arguments, const __grid_constant__ Strides strides) {
-    const Stretch stretch(arguments, blockIdx.x);
+    const Stretch stretch(arguments);
     const Arrays<LOGBESSEL_LAYOUT, LOGBESSEL_STORAGE> arrays(arguments, strides, stretch.first);
     evaluate<logbessel::LOGBESSEL_KERNEL>(arrays, stretch.length);
 }

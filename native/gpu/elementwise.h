@@ -14,14 +14,14 @@ namespace gpu {
 
 constexpr int warps = threads / 32;
 
-/// The elements of a block.
+/// The elements of a block.  Without branches, so that all this stays in uniform registers.
 struct Stretch {
     long long first;
     int length;
-    __device__ Stretch(const Arguments& a, long long block) {
-        const long long late = block - a.early_blocks;
-        first = late < 0 ? block * a.stretch : a.early_blocks * a.stretch + late * a.last_stretch;
-        length = late < 0 ? a.stretch : a.n - first < a.last_stretch ? int(a.n - first) : a.last_stretch;
+    __device__ explicit Stretch(const Arguments& a) {
+        const int block = int(blockIdx.x), early = block < a.early_blocks ? block : a.early_blocks;
+        first = (long long)early * a.stretch + (long long)(block - early) * a.last_stretch;
+        length = block + 1 == gridDim.x ? int(a.n - first) : block < a.early_blocks ? a.stretch : a.last_stretch;
     }
 };
 
