@@ -53,11 +53,11 @@ def test_broadcasting_and_strides() -> None:
     check(logbessel.log_kv(v[:, None], x), truth)
     check(logbessel.log_kv(v[::3, None], x[::-2]), truth[::3, ::-2])
     check(logbessel.log_kv(cupy.broadcast_to(v, (3, 21)).T, x[:3]), truth[:, :3])
-    check(logbessel.log_kv(float(v[4]), x), truth[4])
-    check(logbessel.log_kv(v, float(x[7])), truth[:, 7])
+    check(logbessel.log_kv(v[4].item(), x), truth[4])
+    check(logbessel.log_kv(v, x[7].item()), truth[:, 7])
     check(logbessel.log_kv(v[4], x), truth[4])
-    check(logbessel.log_kv(np.float64(v[4]), x[7:8]), truth[4, 7:8])
-    check(logbessel.log_kv(v[4], np.float64(x[7])), truth[4, 7])
+    check(logbessel.log_kv(np.float64(v[4].item()), x[7:8]), truth[4, 7:8])
+    check(logbessel.log_kv(v[4], np.float64(x[7].item())), truth[4, 7])
     check(logbessel.log_kv(v[:0], x[:1]), truth[:0, 0])
     check(logbessel.log_kv(cupy.asfortranarray(cupy.broadcast_to(v[:, None], (21, 34))), x), truth)
 
@@ -143,7 +143,7 @@ def test_dask_blocks_of_cupy_arrays() -> None:
 def test_one_element_and_a_number(shape: tuple[int, ...]) -> None:
     """Either is the order, and the number not an address."""
     for v, x in ((cupy.full(shape, 2.5), 3.5), (2.5, cupy.full(shape, 3.5)), (cupy.full(shape, 2), 3), (2, cupy.full(shape, 3))):
-        truth = logbessel.log_iv(*(float(operand) if isinstance(operand, cupy.ndarray) else operand for operand in (v, x)))
+        truth = logbessel.log_iv(*(operand.item() if isinstance(operand, cupy.ndarray) else operand for operand in (v, x)))
         result = logbessel.log_iv(v, x)
         assert (type(result), result.shape, result.dtype) == (cupy.ndarray, shape, np.float64)
         np.testing.assert_allclose(cupy.asnumpy(result), np.full(shape, truth), rtol=1e-14, atol=1e-15)

@@ -11,7 +11,7 @@ from .header import header, literal, table2
 #: name, nodes, ((largest x of the range, step), ...); the last range ends at log K's own radius
 RULES = (
     ("quadrature", 20, ((fmpq(5, 2), fmpq(225, 1000)), (fmpq(6), fmpq(190, 1000)), (fmpq(16), fmpq(150, 1000)))),
-    ("quadrature_float", 9, ((fmpq(2), fmpq(42, 100)), (fmpq(3), fmpq(37, 100)), (fmpq(6), fmpq(33, 100)))),
+    ("quadrature_float", 10, ((fmpq(2), fmpq(39, 100)), (fmpq(3), fmpq(34, 100)), (fmpq(6), fmpq(30, 100)))),
 )
 
 

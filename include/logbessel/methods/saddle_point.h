@@ -72,8 +72,9 @@ LOGBESSEL_HD T not_far(T v, radius<T> R, twofold<T> t) {
     log_parts<T> l = split_log(R.square);
     T low = muladd(T(-0.25), l.rest, muladd(l.exponent, T(S(ln2 - C::ln2 / 4)), T(S(constant_low))));
     T high = muladd(l.exponent, T(S(-ln2)), T(S(constant))), y = muladd(half, t.hi, high);
-    return y +
-           (fma(half, t.hi, high - y) + muladd(half, t.lo, low + uniform_expansion::series<uniform_expansion::reach::outer>(which, v, R)));
+    return y + (fma(half, t.hi, high - y) +
+                muladd(half, t.lo,
+                       low + uniform_expansion::series<uniform_expansion::scaling::none, uniform_expansion::reach::outer>(which, v, R)));
 }
 
 /// log I_v(x) or log K_v(x), R >= 16, v, x < 2^60, x > 2^-60.  The lanes of a pack do not depend on one another.

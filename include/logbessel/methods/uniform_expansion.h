@@ -39,8 +39,8 @@ LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
 }
 
 /// What follows the head of a series of p = 1/R or -1/R and w = (v/R)^2, nothing far out.  The lanes of a pack do not depend on one
-/// another.
-template <class Middle, class Tail, class T>
+/// another.  The tail can be narrow, and so can the middle beside a result of the size of R.
+template <class Middle, class Tail, class M, class T>
 LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     using N = narrow<T>;
     const scalar_of<T> without_tail = format<T>::is_double ? 130 : 64;
@@ -48,11 +48,12 @@ LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     T rest(0);
     auto far = at_least(R.square, T(without_middle * without_middle)), not_near = at_least(R.square, T(without_tail * without_tail));
     if (!all(far)) {
-        N c = N(w - T(0.5)), q = N(p), tail(0);
+        T c = w - T(0.5);
+        N tail(0);
         if (!all(not_near)) {
-            tail = select(not_near, tail, polynomial2<Tail>(c, q));
+            tail = select(not_near, tail, polynomial2<Tail>(N(c), N(p)));
         }
-        rest = select(far, rest, T(polynomial2<Middle>(c, q, tail)));
+        rest = select(far, rest, T(polynomial2<Middle>(M(c), M(p), M(tail))));
     }
     return rest;
 }
@@ -97,19 +98,20 @@ LOGBESSEL_HD T middle_and_ring(T w, T p) {
 }
 
 /// S(p) for p = 1/R or -1/R
-template <reach how_far, class T>
+template <scaling scale, reach how_far, class T>
 LOGBESSEL_HD T series(kind which, T v, radius<T> R) {
     using namespace coefficients;
     using Middle = table_for<T, log_debye_middle, log_debye_float_middle>;
     using Tail = table_for<T, log_debye_tail, log_debye_float_tail>;
     T u = v * R.inverse, w = u * u, p = which == kind::first ? R.inverse : -R.inverse, rest(0);
     if constexpr (how_far == reach::outer) {
-        rest = middle_and_tail<Middle, Tail>(w, p, R);
+        using M = typename table_choice<scale == scaling::none, narrow<T>, T>::type;
+        rest = middle_and_tail<Middle, Tail, M>(w, p, R);
     } else {
         const scalar_of<T> square = ring_of_i<T>::outer * ring_of_i<T>::outer;
         auto outside = at_least(R.square, T(square));
         if (any(outside)) {
-            rest = middle_and_tail<Middle, Tail>(w, p, R);
+            rest = middle_and_tail<Middle, Tail, T>(w, p, R);
         }
         if (!all(outside)) {
             T within = which == kind::first ? middle_and_ring<ring_of_i<T>>(w, p) : middle_and_ring<ring_of_k<T>>(w, p);
@@ -144,7 +146,7 @@ LOGBESSEL_HD twofold<T> assemble(kind which, leading_term<T> t, twofold<T> rest)
 template <scaling scale, reach how_far, class T, class Low, class Offset>
 LOGBESSEL_HD twofold<T> expand(kind which, T v, Low v_low, T x, T normal_x, Offset offset) {
     radius<T> R = polar_radius<scale == scaling::exponential>(v, x);
-    T s = series<how_far>(which, v, R);
+    T s = series<scale, how_far>(which, v, R);
     return assemble<scale>(which, lead<scale>(v, v_low, x, normal_x, offset, R), beside(which, split_log(R.square), s));
 }
 

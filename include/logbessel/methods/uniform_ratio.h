@@ -23,7 +23,7 @@ LOGBESSEL_HD T series(T v, radius<T> R) {
     using Tail = table_for<T, log_debye_slope_tail, log_debye_slope_float_tail>;
     T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse;
     return polynomial2<table_for<T, log_debye_slope, log_debye_slope_float>>(w, p,
-                                                                             uniform_expansion::middle_and_tail<Middle, Tail>(w, p, R));
+                                                                             uniform_expansion::middle_and_tail<Middle, Tail, T>(w, p, R));
 }
 
 /// x I_(v-1)/I_v = x + N with N in two words, free of cancellation for v >= 3/2:
