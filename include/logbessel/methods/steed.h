@@ -2,6 +2,7 @@
 //
 //   x K_(w+1)/K_w = w + 1/2 + x + h_1,     h_k = (w^2 - (k - 1/2)^2)/(2 (x + k) + h_(k+1))
 //
+// and -x K_w'/K_w = 1/2 + x + h_1, for every order w >= 0,
 // evaluated from the back as a linear recurrence without divisions, from h_k ~ sqrt(2 x k) - k, which saves a quarter of the terms.
 #pragma once
 
@@ -20,7 +21,7 @@ template <class S>
 constexpr S fewer_from = S(1);
 
 template <int n, class T>
-LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
+LOGBESSEL_HD T first_fraction(T w, T x) {
     T q(format<T>::tiny), p = q * (sqrt(T(2 * (n + 1)) * x) - T(n + 1));  // h = p/q; they grow much
     LOGBESSEL_LOOP
     for (int k = n; k >= 1; k--) {
@@ -28,22 +29,28 @@ LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
         p = (w - half) * (w + half) * q;
         q = next;
     }
-    twofold<T> order = two_sum(w, T(0.5)), sum = two_sum(order.hi, x);
-    return fast_two_sum(sum.hi, sum.lo + order.lo + p / q);
+    return p / q;
+}
+
+/// h_1
+template <class T>
+LOGBESSEL_METHOD T first_fraction(T w, T x) {
+    using S = scalar_of<T>;
+    auto fewer = x >= T(fewer_from<S>);
+    T h(0);
+    if (!all(fewer)) {
+        h = first_fraction<terms<S>>(w, x);
+    }
+    if (any(fewer)) {
+        h = select(fewer, first_fraction<fewer_terms<S>>(w, x), h);
+    }
+    return h;
 }
 
 template <class T>
 LOGBESSEL_HD twofold<T> x_times_kv_ratio(T w, T x) {
-    using S = scalar_of<T>;
-    auto fewer = x >= T(fewer_from<S>);
-    twofold<T> y{T(0), T(0)};
-    if (!all(fewer)) {
-        y = x_times_kv_ratio<terms<S>>(w, x);
-    }
-    if (any(fewer)) {
-        y = select(fewer, x_times_kv_ratio<fewer_terms<S>>(w, x), y);
-    }
-    return y;
+    twofold<T> order = two_sum(w, T(0.5)), sum = two_sum(order.hi, x);
+    return fast_two_sum(sum.hi, sum.lo + order.lo + first_fraction(w, x));
 }
 
 }  // namespace steed
