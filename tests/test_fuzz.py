@@ -163,6 +163,23 @@ def k_slope(v: Array, x: Array, scaled: bool) -> Enclosure:
     return -high / x - (0 if scaled else 1), -low / x - (0 if scaled else 1)
 
 
+def log_of_ratio(a: Array, b: Array, x: Array) -> Array:
+    """log((a + sqrt(b^2 + x^2))/x)"""
+    return np.log1p((a + b * (b / (np.hypot(b, x) + x))) / x)
+
+
+def i_order_slope(v: Array, x: Array) -> Enclosure:
+    """log I_v is concave in v: its slope lies between log(I_v/I_(v-1)) and log(I_(v+1)/I_v), of which Amos has bounds."""
+    return -log_of_ratio(v + 0.5, v + 1.5, x), np.where(v >= 1, -log_of_ratio(v - 0.5, v - 0.5, x), 0)
+
+
+def k_order_slope(v: Array, x: Array) -> Enclosure:
+    """log K_v is convex in v and even: its slope lies between log(K_v/K_(v-1)) and log(K_(v+1)/K_v), of which Segura has bounds."""
+    order = np.abs(v)
+    low, high = np.where(order >= 1, log_of_ratio(order - 1, order - 1, x), 0), log_of_ratio(order + 0.5, order + 0.5, x)
+    return np.where(v < 0, -high, low), np.where(v < 0, -low, high)
+
+
 def log_i_of_any_order(v: Array, x: Array, scaled: bool) -> Enclosure:
     bounds = np.array(log_i(v, x, scaled))
     negative = v < 0
@@ -184,6 +201,8 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "log_ive_dx": i_slope_scaled,
     "log_kv_dx": lambda v, x: k_slope(v, x, scaled=False),
     "log_kve_dx": lambda v, x: k_slope(v, x, scaled=True),
+    "log_iv_dv": i_order_slope,
+    "log_kv_dv": k_order_slope,
 }
 
 

@@ -170,18 +170,28 @@ def of_slopes(dtype: type) -> dict[str, Border]:
     without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
     disc, huge, negligible = threshold("disc_radius", dtype), limit("huge", dtype), threshold("negligible_quotient", dtype)
     in_argument = [name for name in SLOPES if name.endswith("_dx")]
+    stirling = threshold("stirling_from", dtype, "methods/i_order_series.h")
     of_k, far_argument = [name for name in in_argument if "_k" in name], log_uniform(huge, huge**1.5)
     return {
         "disc": circle(SLOPES, disc, uniform(0, disc - 0.01)),
-        "disc, negative orders": circle(of_k, disc, -uniform(0, disc - 0.01)),
+        "disc, negative orders": circle([*of_k, "log_kv_dv"], disc, -uniform(0, disc - 0.01)),
         "without a tail": circle(SLOPES, without_tail, uniform(0, without_tail - 0.05)),
         "without a middle": circle(SLOPES, without_middle, uniform(0, without_middle - 0.05)),
-        "Temme's series": near(of_k, "x", threshold("temme_ratio_argument", dtype), uniform(0.1 - disc, disc - 0.1)),
+        "Temme's series": near(of_k, "x", threshold("temme_slope_argument", dtype), uniform(0.1 - disc, disc - 0.1)),
         "Steed's terms": near(of_k, "x", threshold("fewer_from", dtype, "methods/steed.h"), uniform(0.1 - disc, disc - 0.1)),
-        "vanishing argument": near(in_argument, "x", 1 / huge, orders(0)),
-        "huge argument": near(in_argument, "x", huge, log_uniform(0.5, huge**1.02)),
-        "huge order": near(in_argument, "v", huge, log_uniform(huge**0.9, huge**1.02)),
+        "most of Steed's terms": near(of_k, "x", threshold("most_below", dtype, "methods/steed.h"), uniform(0.1 - disc, disc - 0.1)),
+        "vanishing argument": near(SLOPES, "x", 1 / huge, orders(0)),
+        "huge argument": near(SLOPES, "x", huge, log_uniform(0.5, huge**1.02)),
+        "huge order": near(SLOPES, "v", huge, log_uniform(huge**0.9, huge**1.02)),
         "negligible argument": near(in_argument, "v", far_argument / negligible * huge**-0.1, far_argument * huge**-0.1),
+        "power series": near(["log_iv_dv"], "x", threshold("corner_argument", dtype), uniform(0, disc - 0.1)),
+        "Stirling's series": near(["log_iv_dv"], "v", stirling, uniform(0.001, 1)),
+        "nearly an odd function": near(["log_iv_dv"], "v", threshold("smallest_odd_order", dtype), uniform(disc + 1, 60)),
+        "Temme's series in the order": near(["log_kv_dv"], "x", threshold("temme_order_argument", dtype), uniform(0.1 - disc, disc - 0.1)),
+        "first nodes": near(["log_kv_dv"], "x", 2.0, uniform(0, disc - 3)),
+        "last nodes": near(["log_kv_dv"], "x", 8.0 if dtype is np.float64 else 7.0, uniform(0, 5)),
+        "one more rung": near(["log_kv_dv"], "v", 1.5, uniform(0.01, 10)),
+        "one more rung of I": near(["log_iv_dv"], "v", 2.0, uniform(1, 10)),
     }
 
 

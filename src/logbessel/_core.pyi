@@ -31,3 +31,5 @@ log_iv_dx: np.ufunc
 log_kv_dx: np.ufunc
 log_ive_dx: np.ufunc
 log_kve_dx: np.ufunc
+log_iv_dv: np.ufunc
+log_kv_dv: np.ufunc

@@ -269,7 +269,7 @@ def log_iv_dv(v: arb, x: arb) -> arb:
     """d/dv log I_v(x), v >= 0; at v = 0 it is -K_0/I_0 (DLMF 10.38.4)"""
     if v == 0:
         gap = log_kv(v, x) - _unsigned_log_iv(v, x)
-        return -(gap if gap > -100000 else arb(-100000)).exp()
+        return -(arb(-100000) if gap < -100000 else gap).exp()
     return debye.order_slope(v, x, +1) if debye.applies(v, x) else _difference_quotient(_log_i, _log_of_largest_i, v, x)
 
 

@@ -25,7 +25,7 @@ from .enclosures import enclose
 
 TABLES = Path(__file__).parent / "tables"
 LOGARITHMS_AND_RATIOS = ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "kv_ratio")
-DERIVATIVES = ("log_iv_dx", "log_kv_dx", "log_ive_dx", "log_kve_dx")
+DERIVATIVES = ("log_iv_dx", "log_kv_dx", "log_ive_dx", "log_kve_dx", "log_iv_dv", "log_kv_dv")
 FORWARD = LOGARITHMS_AND_RATIOS + DERIVATIVES
 INVERSE = ("iv_ratio_inv", "iv_ratio_c_inv")
 

@@ -67,6 +67,8 @@ assert_type(logbessel.log_iv_dx(1.0, array), NDArray[Any])
 assert_type(logbessel.log_kv_dx(1.0, array), NDArray[Any])
 assert_type(logbessel.log_ive_dx(1.0, array), NDArray[Any])
 assert_type(logbessel.log_kve_dx(1.0, array), NDArray[Any])
+assert_type(logbessel.log_iv_dv(1.0, array), NDArray[Any])
+assert_type(logbessel.log_kv_dv(1.0, array), NDArray[Any])
 assert_type(ufuncs.log_iv, np.ufunc)
 
 # The rest of the package.

@@ -1,8 +1,8 @@
 // d/dx log K_v(x) and d/dx log(e^x K_v(x)) for x >= 0 and real v; even in v (DLMF 10.27.3)
 //
 //   R >= 34 (float: 16)            derivative of the uniform expansion                 DLMF 10.41.4
-//   inside, x >= 1/2               Steed's continued fraction                          DLMF 13.3.7, 10.39.6
-//   inside, x < 1/2                -(v/x + K_(v-1)/K_v) by Temme's series              DLMF 10.29.2
+//   inside, x >= 1/4               Steed's continued fraction                          DLMF 13.3.7, 10.39.6
+//   inside, x < 1/4                -(v/x + K_(v-1)/K_v) by Temme's series              DLMF 10.29.2
 //   else                           limits, huge and tiny arguments
 #pragma once
 
@@ -27,7 +27,7 @@ struct log_k_dx {
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
-        T inside = select(x < T(region::temme_ratio_argument<scalar_of<T>>), T(small_argument), T(disc));
+        T inside = select(x < T(region::temme_slope_argument<scalar_of<T>>), T(small_argument), T(disc));
         return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(abs(v), x), T(outer), inside), T(extreme));
     }
 
@@ -37,8 +37,8 @@ struct log_k_dx {
         if constexpr (m == outer) {
             return uniform_slope::times_x<uniform_slope::kind::second, scale>(v, x) / x;
         } else if constexpr (m == disc) {
-            twofold<T> half = two_sum(T(0.5), steed::first_fraction(v, x));
-            return -(scaled ? half : half + x).hi / x;
+            twofold<T> beside = steed::slope_beside_x(v, x);
+            return -(scaled ? beside : beside + x).hi / x;
         } else {
             return -of_small_argument(v, x) / x;
         }

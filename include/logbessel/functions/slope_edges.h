@@ -1,6 +1,7 @@
-// Derivatives of log I_v(x) and log K_v(x) in the argument where v or x is huge: what is left of Debye's expansion.
+// Derivatives of log I_v(x) and log K_v(x) where v or x is huge: what is left of Debye's expansion.
 #pragma once
 
+#include "../methods/uniform_order_slope.h"
 #include "ratio_regions.h"
 
 namespace logbessel {
@@ -28,6 +29,18 @@ struct scaled_terms {
         correction = t * (t * (S(0.5) / x));
     }
 };
+
+/// asinh(v/x) for v >= 0, x > 0
+template <class S>
+LOGBESSEL_HD S asinh_ratio(S v, S x) {
+    if (region::negligible(v, x)) {
+        return v / x;
+    }
+    const S k = format<S>::is_double ? S(600) : S(80), shrink = power_of_two(-k);
+    normalised<S> y = normalise(x);
+    auto R = uniform_expansion::polar_radius<true>(v * shrink, x * shrink);
+    return sum(uniform_order_slope::asinh_ratio(v * shrink, y.value, y.offset - k, R));
+}
 
 }  // namespace slope_edges
 }  // namespace LOGBESSEL_ISA

@@ -1,4 +1,4 @@
-// K_(w+1)/K_w for x >= 1/2 inside the disc, for every order w >= -1/2, by Steed's continued fraction (Temme 1975; DLMF 13.3.7, 10.39.6):
+// K_(w+1)/K_w for x >= 1/2 inside the disc, for every order w >= -1/2, and K_w'/K_w for x >= 1/4, by Steed's continued fraction (Temme 1975; DLMF 13.3.7, 10.39.6):
 //
 //   x K_(w+1)/K_w = w + 1/2 + x + h_1,     h_k = (w^2 - (k - 1/2)^2)/(2 (x + k) + h_(k+1))
 //
@@ -12,11 +12,15 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace steed {
 
-/// Enough at x = 1/2, where it converges most slowly, and from `fewer_from` on.
+/// Enough at x = 1/4, where it converges most slowly, and from 1/2 and from 1 on.
+template <class S>
+constexpr int most_terms = format<S>::is_double ? 150 : 40;
 template <class S>
 constexpr int terms = format<S>::is_double ? 92 : 30;
 template <class S>
 constexpr int fewer_terms = format<S>::is_double ? 48 : 16;
+template <class S>
+constexpr S most_below = S(0.5);
 template <class S>
 constexpr S fewer_from = S(1);
 
@@ -32,7 +36,7 @@ LOGBESSEL_HD T first_fraction(T w, T x) {
     return p / q;
 }
 
-/// h_1
+/// h_1 for x >= 1/2
 template <class T>
 LOGBESSEL_METHOD T first_fraction(T w, T x) {
     using S = scalar_of<T>;
@@ -45,6 +49,22 @@ LOGBESSEL_METHOD T first_fraction(T w, T x) {
         h = select(fewer, first_fraction<fewer_terms<S>>(w, x), h);
     }
     return h;
+}
+
+/// -x K_v'/K_v - x for v >= 0 and x >= 1/4: 1/2 + h_1, or from the order v - 1 the sum (v - x) + x K_(v-1)/K_v of the more digits
+template <class T>
+LOGBESSEL_HD twofold<T> slope_beside_x(T v, T x) {
+    using S = scalar_of<T>;
+    auto most = x<T(most_below<S>), below = v> max(x, T(1));
+    T w = select(below, v - T(1), v), h(0);
+    if (!all(most)) {
+        h = first_fraction(w, x);
+    }
+    if (any(most)) {
+        h = select(most, first_fraction<most_terms<S>>(w, x), h);
+    }
+    T ratio = x * (x / ((w + T(0.5)) + (x + h)));
+    return select(below, two_sum(v, -x) + ratio, two_sum(T(0.5), h));
 }
 
 template <class T>
