@@ -184,6 +184,7 @@ def of_slopes(dtype: type) -> dict[str, Border]:
         "huge argument": near(SLOPES, "x", huge, log_uniform(0.5, huge**1.02)),
         "huge order": near(SLOPES, "v", huge, log_uniform(huge**0.9, huge**1.02)),
         "negligible argument": near(in_argument, "v", far_argument / negligible * huge**-0.1, far_argument * huge**-0.1),
+        "vanishing quotient": near(in_argument, "x", log_uniform(1.1 * disc, huge) / huge, log_uniform(1.1 * disc, huge)),
         "power series": near(["log_iv_dv"], "x", threshold("corner_argument", dtype), uniform(0, disc - 0.1)),
         "Stirling's series": near(["log_iv_dv"], "v", stirling, uniform(0.001, 1)),
         "nearly an odd function": near(["log_iv_dv"], "v", threshold("smallest_odd_order", dtype), uniform(disc + 1, 60)),

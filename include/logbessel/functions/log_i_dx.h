@@ -21,18 +21,19 @@ struct log_i_dx {
     /// Is method 0 the one?
     template <class T>
     LOGBESSEL_HD static mask_of<T> common(T v, T x) {
-        return region::ordinary_ratio(v, x) & (v >= T(0)) & region::outside_disc(v, x);
+        return region::ordinary_ratio(v, x) & (v >= T(0)) & (v < x * T(format<T>::huge)) & region::outside_disc(v, x);
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
-        T inside = select(region::outside_disc(v, x), T(outer), T(disc));
-        return select(region::ordinary_ratio(v, x) & (v >= T(0)), inside, T(extreme));
+        T outside = select(v < x * T(format<T>::huge), T(outer), T(extreme));  // v/x stays in range
+        T anywhere = select(region::outside_disc(v, x), outside, T(disc));
+        return select(region::ordinary_ratio(v, x) & (v >= T(0)), anywhere, T(extreme));
     }
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
         if constexpr (m == outer) {
-            return uniform_slope::times_x<uniform_slope::kind::first, scale>(v, x) / x;
+            return uniform_slope::slope<uniform_slope::kind::first, scale>(v, x);
         } else {
             auto d = recurrence_ratio::descend<1>(v, x);
             if constexpr (scaled) {  // the two terms cancel but for 1/(2 x) where v^2 is below x

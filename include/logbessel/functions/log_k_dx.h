@@ -23,19 +23,20 @@ struct log_k_dx {
     /// Is method 0 the one?
     template <class T>
     LOGBESSEL_HD static mask_of<T> common(T v, T x) {
-        return region::ordinary_ratio(abs(v), x) & region::outside_disc(abs(v), x);
+        return region::ordinary_ratio(abs(v), x) & (abs(v) < x * T(format<T>::huge)) & region::outside_disc(abs(v), x);
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         T inside = select(x < T(region::temme_slope_argument<scalar_of<T>>), T(small_argument), T(disc));
-        return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(abs(v), x), T(outer), inside), T(extreme));
+        T outside = select(abs(v) < x * T(format<T>::huge), T(outer), T(extreme));  // v/x stays in range
+        return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(abs(v), x), outside, inside), T(extreme));
     }
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
         v = abs(v);
         if constexpr (m == outer) {
-            return uniform_slope::times_x<uniform_slope::kind::second, scale>(v, x) / x;
+            return uniform_slope::slope<uniform_slope::kind::second, scale>(v, x);
         } else if constexpr (m == disc) {
             twofold<T> beside = steed::slope_beside_x(v, x);
             return -(scaled ? beside : beside + x).hi / x;

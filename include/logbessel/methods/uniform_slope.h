@@ -16,9 +16,9 @@ using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
 using uniform_expansion::scaling;
 
-/// x d/dx of the logarithm
+/// d/dx of the logarithm
 template <kind which, scaling scale, class T>
-LOGBESSEL_HD T times_x(T v, T x) {
+LOGBESSEL_HD T slope(T v, T x) {
     constexpr int sign = which == kind::first ? 1 : -1;
     constexpr bool scaled = scale == scaling::exponential;
     radius<T> R = polar_radius<scaled>(v, x);
@@ -28,7 +28,8 @@ LOGBESSEL_HD T times_x(T v, T x) {
     if constexpr (scaled) {
         lead = two_prod(v, v) / (two_sum(R.r.hi, x) + R.r.lo);
     }
-    return T(sign) * ((lead.hi - T(0.5 * sign)) + (lead.lo - T(sign) * correction));
+    lead = {T(sign) * lead.hi - T(0.5), T(sign) * lead.lo - correction};
+    return sum(quotient(lead, twofold<T>{x, T(0)}));
 }
 
 }  // namespace uniform_slope
