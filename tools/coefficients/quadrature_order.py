@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from flint import arb, ctx, fmpq
 
-from .header import header, literal, table2
+from .header import header
+from .quadrature import tables
 
 #: name, nodes, ((largest x of the range, step), ...); the last range ends at the disc's radius
 RULES = (
@@ -36,22 +37,10 @@ def error(nodes: int, lower: fmpq, upper: fmpq, h: fmpq) -> float:
 
 
 def generate() -> str:
-    parts, errors = [], []
-    for name, nodes, ranges in RULES:
-        rows, measured, lower = [], [], fmpq(1, 8)
-        for upper, h in ranges:
-            rows.append([float((arb(j * h).cosh() - 1).mid()) for j in range(nodes)])
-            measured.append(error(nodes, lower, upper, h))
-            lower = upper
-        steps = ", ".join(literal(float(arb(h))) for _, h in ranges)
-        tops = ", ".join(literal(float(arb(upper))) for upper, _ in ranges)
-        body = table2(name, rows, "cosh(j h) - 1, one row for each range of x: relative error " + ", ".join(f"{e:.0e}" for e in measured))
-        extra = f"    static constexpr double step[] = {{{steps}}}, upper[] = {{{tops}}};\n}};\n"
-        parts.append(body.removesuffix("};\n") + extra)
-        errors.append(f"{name} {max(measured):.1e}")
+    parts, errors = tables(RULES, fmpq(1, 8), error)
     return header(
         "quadrature_order",
-        "largest relative errors against Arb: " + ", ".join(errors),
+        "largest relative errors against Arb: " + errors,
         "The trapezoidal rule for K_mu(x) and its derivative in mu, |mu| <= 13/8, x >= 1/8; see methods/k_order_quadrature.h.",
         *parts,
     )
