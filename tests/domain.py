@@ -19,5 +19,6 @@ def is_legal(name: str, v: np.ndarray, x: np.ndarray) -> np.ndarray:
     if name.endswith("_inv"):
         return number & (v >= 0.5) & (x >= 0) & (x <= 1)
     legal = number & (x >= 0) & ~both_infinite
-    lowest_order = {"log_iv": 0.0, "log_ive": 0.0, "iv_ratio": 0.0, "iv_ratio_c": 0.5}.get(name, -np.inf)
-    return legal & (v >= lowest_order)
+    if name.startswith(("log_iv", "log_ive")):
+        return legal & (v >= 0)
+    return legal & (v >= {"iv_ratio": 0.0, "iv_ratio_c": 0.5}.get(name, -np.inf))

@@ -125,6 +125,61 @@ def k_ratio(v: Array, x: Array) -> Enclosure:
     return np.where(v >= 0.5, 1 / high, low), np.where(v >= 0.5, 1 / low, high)
 
 
+def at_zero(v: Array, x: Array) -> Array:
+    """The unit of the derivatives where they vanish, ample for what float32 may lose there: the bounds may coincide but for it."""
+    return 2e-6 / np.maximum(np.maximum(np.abs(v), x), 1)
+
+
+def i_slope(v: Array, x: Array) -> Enclosure:
+    """v/x + I_(v+1)/I_v by Amos' bounds of the ratio."""
+    low, high = x / (v + 0.5 + np.hypot(v + 1.5, x)), x / (v + 0.5 + np.hypot(v + 0.5, x))
+    return v / x + low, v / x + high
+
+
+def i_slope_scaled(v: Array, x: Array) -> Enclosure:
+    """The same bounds minus 1; for large x as what they are beside x, R - x = b^2/(R + x)."""
+
+    def beside(b: Array) -> Array:
+        return b * (b / (np.hypot(b, x) + x)) - 0.5
+
+    low, high = (beside(v + 1.5) - (2 * v + 2) / (v + 0.5 + np.hypot(v + 1.5, x))) / x, beside(v + 0.5) / x
+    near_low, near_high = i_slope(v, x)
+    unit = at_zero(v, x)
+    return np.where(x < 1, near_low - 1, low) - unit, np.where(x < 1, near_high - 1, high) + unit
+
+
+def k_slope_beside(v: Array, x: Array) -> Enclosure:
+    """-x K_v'/K_v - x, v >= 0, by Segura's bounds (2011) of K_(v-1)/K_v."""
+
+    def beside(b: Array) -> Array:
+        return b * (b / (np.hypot(b, x) + x))
+
+    large = v >= 0.5
+    return np.where(large, 0.5 + beside(v - 0.5), v), np.where(large, 1 + beside(v - 1), 0.5 + beside(0.5 - v))
+
+
+def k_slope(v: Array, x: Array, scaled: bool) -> Enclosure:
+    low, high = k_slope_beside(np.abs(v), x)
+    return -high / x - (0 if scaled else 1), -low / x - (0 if scaled else 1)
+
+
+def log_of_ratio(a: Array, b: Array, x: Array) -> Array:
+    """log((a + sqrt(b^2 + x^2))/x)"""
+    return np.log1p((a + b * (b / (np.hypot(b, x) + x))) / x)
+
+
+def i_order_slope(v: Array, x: Array) -> Enclosure:
+    """log I_v is concave in v: its slope lies between log(I_v/I_(v-1)) and log(I_(v+1)/I_v), of which Amos has bounds."""
+    return -log_of_ratio(v + 0.5, v + 1.5, x), np.where(v >= 1, -log_of_ratio(v - 0.5, v - 0.5, x), 0)
+
+
+def k_order_slope(v: Array, x: Array) -> Enclosure:
+    """log K_v is convex in v and even: its slope lies between log(K_v/K_(v-1)) and log(K_(v+1)/K_v), of which Segura has bounds."""
+    order = np.abs(v)
+    low, high = np.where(order >= 1, log_of_ratio(order - 1, order - 1, x), 0), log_of_ratio(order + 0.5, order + 0.5, x)
+    return np.where(v < 0, -high, low), np.where(v < 0, -low, high)
+
+
 def log_i_of_any_order(v: Array, x: Array, scaled: bool) -> Enclosure:
     bounds = np.array(log_i(v, x, scaled))
     negative = v < 0
@@ -142,6 +197,12 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "iv_ratio_inv": lambda v, r: i_ratio_inverse(v, r, 1 - r),
     "iv_ratio_c_inv": lambda v, c: i_ratio_inverse(v, 1 - c, c),
     "kv_ratio": k_ratio,
+    "log_iv_dx": i_slope,
+    "log_ive_dx": i_slope_scaled,
+    "log_kv_dx": lambda v, x: k_slope(v, x, scaled=False),
+    "log_kve_dx": lambda v, x: k_slope(v, x, scaled=True),
+    "log_iv_dv": i_order_slope,
+    "log_kv_dv": k_order_slope,
 }
 
 
@@ -152,7 +213,7 @@ def legality(name: str, v: Array, x: Array) -> tuple[Array, Array]:
     """Where the value must be a number, and where it must be NaN; near a zero of I_v, v < 0, the enclosures leave it open."""
     number = is_legal(name, v, x)
     nan = ~number
-    if name.startswith("log_i"):
+    if name in ("log_iv", "log_ive"):
         negative = (v < 0) & (x >= 0) & np.isfinite(v)
         number, nan = number | negative, nan & ~negative
         inner = np.flatnonzero(negative & (x > 0) & np.isfinite(x) & (v != np.rint(v)))

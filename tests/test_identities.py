@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from reference import Table
 from reference.contract import budget, unit
+from scipy.special import exp1, expi
 
 import logbessel as lb
 
@@ -90,8 +91,64 @@ def test_scaled_and_plain_differ_by_the_argument(log_name: str, scaled_name: str
     close(plain.astype(float) - scaled, sign * x.astype(float), slack(log_name, v, x, plain) + slack(scaled_name, v, x, scaled), v, x)
 
 
+def test_wronskian_of_the_slopes(dtype: type) -> None:
+    """d/dx log I_v - d/dx log K_v = 1/(x I_v K_v) (DLMF 10.28.2)."""
+    v, x = points(18, dtype)
+    wide_x, allowed = x.astype(float), np.zeros(v.shape)
+    slopes = [getattr(lb, name)(v, x) for name in ("log_iv_dx", "log_kv_dx")]
+    logs = [getattr(lb, name)(v, x) for name in ("log_iv", "log_kv")]
+    right = np.exp(-logs[0].astype(float) - logs[1]) / wide_x
+    for name, log in zip(("log_iv", "log_kv"), logs, strict=True):
+        allowed += slack(name, v, x, log) * right
+    for name, slope in zip(("log_iv_dx", "log_kv_dx"), slopes, strict=True):
+        allowed += slack(name, v, x, slope)
+    close(slopes[0].astype(float) - slopes[1], right, allowed + 1e-14 * right, v, x)
+
+
+@pytest.mark.parametrize(("plain", "scaled", "sign"), [("log_iv_dx", "log_ive_dx", 1), ("log_kv_dx", "log_kve_dx", -1)])
+def test_plain_and_scaled_slopes_differ_by_one(plain: str, scaled: str, sign: int, dtype: type) -> None:
+    v, x = points(19, dtype)
+    a, b = getattr(lb, plain)(v, x), getattr(lb, scaled)(v, x)
+    close(a.astype(float) - b, np.full(v.shape, float(sign)), slack(plain, v, x, a) + slack(scaled, v, x, b), v, x)
+
+
+def test_slope_of_i_is_a_sum_of_ratios(dtype: type) -> None:
+    """d/dx log I_v = v/x + I_(v+1)/I_v (DLMF 10.29.2)."""
+    v, x = points(20, dtype, exact_step(dtype))
+    slope, ratio = lb.log_iv_dx(v, x), lb.iv_ratio(v + 1, x)
+    right = v.astype(float) / x + ratio
+    close(slope.astype(float), right, slack("log_iv_dx", v, x, slope) + slack("iv_ratio", v + 1, x, ratio), v, x)
+
+
+@pytest.mark.parametrize("name", ["log_iv", "log_kv", "log_ive", "log_kve"])
+@pytest.mark.parametrize("variable", ["dv", "dx"])
+def test_slopes_integrate_to_the_logarithm(name: str, variable: str) -> None:
+    """Simpson's rule over a short interval."""
+    v, x = points(21, np.float64)
+    v, x = v[: SIZE // 2], np.maximum(x[: SIZE // 2], 0.01)
+    function, slope = getattr(lb, name), getattr(lb, f"{name.removesuffix('e')}_dv" if variable == "dv" else f"{name}_dx")
+    at = (lambda t: (v + t, x)) if variable == "dv" else (lambda t: (v, x * (1 + t)))
+    (first, middle, last), step = (at(t / 256) for t in (0, 1, 2)), 1 / 768 * (1 if variable == "dv" else x)
+    rise = function(*last) - function(*first)
+    rule = step * (slope(*first) + 4 * slope(*middle) + slope(*last))
+    close(rise, rule, 2 * slack(name, v, x, function(v, x)) + 2e-12 * (1 + v), v, x)
+
+
+def test_slope_of_k_is_odd_in_the_order(dtype: type) -> None:
+    v, x = points(22, dtype)
+    np.testing.assert_array_equal(lb.log_kv_dv(-v, x), -lb.log_kv_dv(v, x))
+
+
+def test_slope_of_i_at_order_zero(dtype: type) -> None:
+    """d/dv log I_v = -K_0/I_0 at v = 0 (DLMF 10.38.4), to a few ulp of itself, however small."""
+    x = (10 ** np.random.default_rng(23).uniform(-3, 1.5 if dtype is np.float32 else 2.4, SIZE)).astype(dtype)
+    zero, wide = np.zeros_like(x), x.astype(float)
+    right = -np.exp(lb.log_kve(0.0, wide) - lb.log_ive(0.0, wide) - 2 * wide)
+    close(lb.log_iv_dv(zero, x), right, (4.5 * np.finfo(dtype).eps + 1e-15 * (1 + 2 * wide)) * np.abs(right), zero, x)
+
+
 def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
-    """Closed forms in float64 (DLMF 10.39.1, 10.39.2, 10.49.12), x > 0."""
+    """Closed forms in float64 (DLMF 10.38.6, 10.38.7, 10.39.1, 10.39.2, 10.49.12), x > 0."""
     log_sinh = x + np.log(-np.expm1(-2 * x)) - np.log(2)
     log_cosh = x + np.log1p(np.exp(-2 * x)) - np.log(2)
     root = 0.5 * np.log(2 / (np.pi * x))
@@ -110,6 +167,14 @@ def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
         ("kv_ratio", 0.5): np.ones_like(x),
         ("kv_ratio", 1.5): x / (1 + x),
         ("kv_ratio", -0.5): 1 + 1 / x,
+        ("log_iv_dx", 0.5): 1 / np.tanh(x) - 0.5 / x,
+        ("log_kv_dx", 0.5): -1 - 0.5 / x,
+        ("log_kv_dx", -1.5): -1 - 0.5 / x - 1 / (x * (1 + x)),
+        ("log_kve_dx", 0.5): -0.5 / x,
+        ("log_iv_dv", 0.5): -(exp1(2 * x) * np.exp(x) + expi(2 * x) * np.exp(-x)) / (2 * np.sinh(x)),
+        ("log_kv_dv", 0.5): exp1(2 * x) * np.exp(2 * x),
+        ("log_kv_dv", -0.5): -exp1(2 * x) * np.exp(2 * x),
+        ("log_kve_dx", 1.5): -0.5 / x - 1 / (x * (1 + x)),
     }
 
 
@@ -119,7 +184,8 @@ def test_half_integer_orders(name: str, order: float, dtype: type) -> None:
     x = x[x < 40] if dtype is np.float32 and name == "iv_ratio_c" else x  # 1 - tanh x is subnormal beyond
     v = np.full_like(x, order)
     form = half_integer_forms(x.astype(float))[name, order]
-    rounding = 1e-15 * (np.abs(form) + x) if name.startswith("log") else 4e-16 * (1 + 2 * x) * form
+    cancelled = 2 / x if name.endswith(("dx", "iv_dv")) else 0
+    rounding = 1e-15 * (np.abs(form) + x + cancelled) if name.startswith("log") else 4e-16 * (1 + 2 * x) * form
     close(getattr(lb, name)(v, x), form, slack(name, v, x, form.astype(dtype)) + rounding, v, x)
 
 
@@ -145,6 +211,8 @@ def test_amos_bounds(dtype: type) -> None:
 @pytest.mark.parametrize(("name", "in_order", "in_argument"), [
     ("log_iv", -1, 1), ("log_kv", 1, -1), ("log_ive", -1, None), ("log_kve", 1, -1), ("iv_ratio", -1, None), ("kv_ratio", -1, 1),
     ("iv_ratio_c", 1, -1), ("iv_ratio_inv", 1, 1), ("iv_ratio_c_inv", 1, -1),
+    ("log_iv_dx", 1, None), ("log_ive_dx", 1, None), ("log_kv_dx", -1, 1), ("log_kve_dx", -1, 1),
+    ("log_iv_dv", -1, 1), ("log_kv_dv", 1, -1),
 ])  # fmt: skip
 def test_monotonic(name: str, in_order: int, in_argument: int | None, dtype: type) -> None:
     """v >= 1/2: signs of the derivatives in the order and in the argument (None: not monotonic, or not of one sign)."""
@@ -177,7 +245,7 @@ def test_inverse_round_trip(complement: bool, dtype: type) -> None:
 
 def test_k_is_even_in_the_order(dtype: type) -> None:
     v, x = points(14, dtype)
-    for function in (lb.log_kv, lb.log_kve):
+    for function in (lb.log_kv, lb.log_kve, lb.log_kv_dx, lb.log_kve_dx):
         np.testing.assert_array_equal(function(-v, x), function(v, x))
 
 

@@ -22,6 +22,7 @@ Level = Callable[[Array, Array], Array]
 INCLUDE = Path(__file__).parents[1] / "include" / "logbessel"
 LOGARITHMS = [name for name, promise in registry().items() if promise.unit == "LOG"]
 RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT"]
+SLOPES = [name for name, promise in registry().items() if promise.unit == "SLOPE"]
 INVERSES = [name for name, promise in registry().items() if promise.unit == "INVERSE"]
 SIZE = 2000
 
@@ -165,6 +166,36 @@ def of_ratios(dtype: type) -> dict[str, Border]:
     }
 
 
+def of_slopes(dtype: type) -> dict[str, Border]:
+    without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
+    disc, huge, negligible = threshold("disc_radius", dtype), limit("huge", dtype), threshold("negligible_quotient", dtype)
+    in_argument = [name for name in SLOPES if name.endswith("_dx")]
+    stirling = threshold("stirling_from", dtype, "methods/i_order_series.h")
+    of_k, far_argument = [name for name in in_argument if "_k" in name], log_uniform(huge, huge**1.5)
+    return {
+        "disc": circle(SLOPES, disc, uniform(0, disc - 0.01)),
+        "disc, negative orders": circle([*of_k, "log_kv_dv"], disc, -uniform(0, disc - 0.01)),
+        "without a tail": circle(SLOPES, without_tail, uniform(0, without_tail - 0.05)),
+        "without a middle": circle(SLOPES, without_middle, uniform(0, without_middle - 0.05)),
+        "Temme's series": near(of_k, "x", threshold("temme_slope_argument", dtype), uniform(0.1 - disc, disc - 0.1)),
+        "Steed's terms": near(of_k, "x", threshold("fewer_from", dtype, "methods/steed.h"), uniform(0.1 - disc, disc - 0.1)),
+        "most of Steed's terms": near(of_k, "x", threshold("most_below", dtype, "methods/steed.h"), uniform(0.1 - disc, disc - 0.1)),
+        "vanishing argument": near(SLOPES, "x", 1 / huge, orders(0)),
+        "huge argument": near(SLOPES, "x", huge, log_uniform(0.5, huge**1.02)),
+        "huge order": near(SLOPES, "v", huge, log_uniform(huge**0.9, huge**1.02)),
+        "negligible argument": near(in_argument, "v", far_argument / negligible * huge**-0.1, far_argument * huge**-0.1),
+        "vanishing quotient": near(in_argument, "x", log_uniform(1.1 * disc, huge) / huge, log_uniform(1.1 * disc, huge)),
+        "power series": near(["log_iv_dv"], "x", threshold("corner_argument", dtype), uniform(0, disc - 0.1)),
+        "Stirling's series": near(["log_iv_dv"], "v", stirling, uniform(0.001, 1)),
+        "nearly an odd function": near(["log_iv_dv"], "v", threshold("smallest_odd_order", dtype), uniform(disc + 1, 60)),
+        "Temme's series in the order": near(["log_kv_dv"], "x", threshold("temme_order_argument", dtype), uniform(0.1 - disc, disc - 0.1)),
+        "first nodes": near(["log_kv_dv"], "x", 2.0, uniform(0, disc - 3)),
+        "last nodes": near(["log_kv_dv"], "x", 8.0 if dtype is np.float64 else 7.0, uniform(0, 5)),
+        "one more rung": near(["log_kv_dv"], "v", 1.5, uniform(0.01, 10)),
+        "one more rung of I": near(["log_iv_dv"], "v", 2.0, uniform(1, 10)),
+    }
+
+
 def of_inverses(dtype: type) -> dict[str, Border]:
     names = ("small_ratio", "small_complement", "smallest_complement", "largest_order", "exact_ratio")
     small_ratio, small_c, smallest_c, largest, exact = (threshold(f"inverse_{name}", dtype) for name in names)
@@ -229,7 +260,7 @@ def of_second_looks() -> dict[str, Border]:
 
 @lru_cache
 def borders(dtype: type) -> dict[str, Border]:
-    groups = {"logarithms": of_logarithms(dtype), "ratios": of_ratios(dtype), "inverses": of_inverses(dtype)}
+    groups = {"logarithms": of_logarithms(dtype), "ratios": of_ratios(dtype), "slopes": of_slopes(dtype), "inverses": of_inverses(dtype)}
     if dtype is np.float64:  # float32 has no second look
         groups["second look"] = of_second_looks()
     return {f"{group}: {name}": border for group, members in groups.items() for name, border in members.items()}

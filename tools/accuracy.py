@@ -36,6 +36,12 @@ from logbessel import _core  # noqa: E402
 
 DTYPES = (np.float64, np.float32)
 MAP_LOW, MAP_HIGH, MAP_CELLS = 1e-3, 1e5, 64
+UNITS = {
+    "LOG": "ulp of max(|y|, L/64, 1)",
+    "RESULT": "ulp",
+    "SLOPE": "ulp of max(|y|, 1/(2 max(v, x, 1)))",
+    "INVERSE": "ulp x condition number",
+}
 ORDER_OF_REGIONS = ("outer", "disc", "corner", "crossing", "negative", "extreme")
 
 
@@ -62,7 +68,7 @@ def reference_tables(rng: np.random.Generator, count: int, processes: int) -> di
     tables = {}
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
         points = list(zip(v.tolist(), x.tolist(), strict=True))
-        rows = np.array(progress(pool.imap(forward_row, points, 50), len(points), "seven functions"))
+        rows = np.array(progress(pool.imap(forward_row, points, 50), len(points), "functions of v and x"))
         where = np.full(v.size, "random")
         for column, name in enumerate(FORWARD):
             every = Table(where, v, x, *rows[:, column].T)
@@ -127,7 +133,8 @@ def print_rows(rows: list[dict]) -> None:
 def error_map(tables: dict[str, Table], dtype: type, path: Path) -> None:
     """The largest error in every cell of the (v, x) plane, in units of the contract, one panel per function."""
     edges = np.geomspace(MAP_LOW, MAP_HIGH, MAP_CELLS + 1)
-    figure, axes = plt.subplots(3, 3, figsize=(13.5, 13), sharex=True, sharey=True, layout="constrained")
+    lines = -(-len(registry()) // 3)
+    figure, axes = plt.subplots(lines, 3, figsize=(13.5, 4.4 * lines), sharex=True, sharey=True, layout="constrained")
     colours = plt.get_cmap("magma_r").copy()
     colours.set_bad("0.93")
     colours.set_over("deepskyblue")
@@ -148,7 +155,9 @@ def error_map(tables: dict[str, Table], dtype: type, path: Path) -> None:
         panel.set(xscale="log", yscale="log", xlim=(MAP_LOW, MAP_HIGH), ylim=(MAP_LOW, MAP_HIGH))
         panel.set_title(f"{name}:  max {errors[inside].max():.2f}, 99.9 % below {np.quantile(errors[inside], 0.999):.2f}", fontsize=11)
         bar = figure.colorbar(image, ax=panel, extend="max", shrink=0.9)
-        bar.set_label({"LOG": "ulp of max(|y|, L/64, 1)", "RESULT": "ulp", "INVERSE": "ulp x condition number"}[promise.unit], fontsize=9)
+        bar.set_label(UNITS[promise.unit], fontsize=9)
+    for panel in axes.flat[len(registry()) :]:
+        panel.remove()
     for panel in axes[-1]:
         panel.set_xlabel("order v")
     for panel in axes[:, 0]:

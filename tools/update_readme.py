@@ -22,7 +22,12 @@ from device import report  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results"
 SETS = {"small": "v, x in (0, 150)", "large": "v, x in (150, 10⁴)", "wide": "v to 10⁶, x from 10⁻⁸"}
-UNITS = {"LOG": "ulp of max(\\|y\\|, L/64, 1)", "RESULT": "ulp", "INVERSE": "ulp · condition number"}
+UNITS = {
+    "LOG": "ulp of max(\\|y\\|, L/64, 1)",
+    "RESULT": "ulp",
+    "SLOPE": "ulp of max(\\|y\\|, 1/(2 max(\\|v\\|, x, 1)))",
+    "INVERSE": "ulp · condition number",
+}
 
 
 def accuracy() -> str:

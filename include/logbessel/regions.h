@@ -30,6 +30,20 @@ constexpr S corner_argument = S(1);
 template <class S>
 constexpr S temme_ratio_argument = S(0.5);
 
+/// Below this argument the derivative of log K in the argument has Temme's series as well; plus 1 it would lose digits above.
+template <class S>
+constexpr S temme_slope_argument = S(0.25);
+
+/// Below this argument the derivative of log K in the order has Temme's series, with 6 terms (float: 4); from here on the trapezoidal rule,
+/// which needs the more nodes the smaller x is.
+template <class S>
+constexpr S temme_order_argument = S(0.125);
+
+/// Outside the disc K_0/I_0, at most 3e-30 there (float: 4e-14), counts in the derivative of log I in the order, v/x and more, for orders
+/// below this one.
+template <class S>
+constexpr S smallest_odd_order = format<S>::is_double ? S(0x1p-30) : S(0x1p-10);
+
 /// An a with a quotient a/b of which 1 + a/b = 1: below 2^-60, of a half ulp 2^-54 (float: 2^-30, 2^-25).
 template <class S>
 constexpr S negligible_quotient = format<S>::is_double ? S(0x1p-60) : S(0x1p-30);

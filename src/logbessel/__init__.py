@@ -5,7 +5,23 @@ from typing import TYPE_CHECKING
 from logbessel import ufuncs
 from logbessel._core import __version__ as __version__
 from logbessel._core import get_num_threads, set_num_threads
-from logbessel.special import iv_ratio, iv_ratio_c, iv_ratio_c_inv, iv_ratio_inv, kv_ratio, log_iv, log_ive, log_kv, log_kve
+from logbessel.special import (
+    iv_ratio,
+    iv_ratio_c,
+    iv_ratio_c_inv,
+    iv_ratio_inv,
+    kv_ratio,
+    log_iv,
+    log_iv_dv,
+    log_iv_dx,
+    log_ive,
+    log_ive_dx,
+    log_kv,
+    log_kv_dv,
+    log_kv_dx,
+    log_kve,
+    log_kve_dx,
+)
 
 __all__ = [
     "datasets",
@@ -16,9 +32,15 @@ __all__ = [
     "iv_ratio_inv",
     "kv_ratio",
     "log_iv",
+    "log_iv_dv",
+    "log_iv_dx",
     "log_ive",
+    "log_ive_dx",
     "log_kv",
+    "log_kv_dv",
+    "log_kv_dx",
     "log_kve",
+    "log_kve_dx",
     "set_num_threads",
     "stats",
     "ufuncs",

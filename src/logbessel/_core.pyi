@@ -27,3 +27,9 @@ iv_ratio_c: np.ufunc
 iv_ratio_inv: np.ufunc
 iv_ratio_c_inv: np.ufunc
 kv_ratio: np.ufunc
+log_iv_dx: np.ufunc
+log_kv_dx: np.ufunc
+log_ive_dx: np.ufunc
+log_kve_dx: np.ufunc
+log_iv_dv: np.ufunc
+log_kv_dv: np.ufunc

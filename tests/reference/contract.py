@@ -83,6 +83,8 @@ def unit(name: str, table: Table, dtype: type) -> np.ndarray:
     size = np.abs(table.high)
     if registry()[name].unit == "LOG":
         size = np.maximum(np.maximum(size, leading_over_64(name, table.v, table.x)), 1)
+    elif registry()[name].unit == "SLOPE":
+        size = np.maximum(size, 0.5 / np.maximum(np.maximum(np.abs(table.v), table.x), 1))
     return spacing(size, dtype) * np.maximum(table.condition, 1)
 
 
@@ -115,7 +117,7 @@ def region(name: str, table: Table, dtype: type) -> np.ndarray:
     extreme = (order > far) | (x > far) | ((order < 1 / far) & (order > 0)) | (x < 1 / far)
     conditions = [table.v < 0, extreme]
     words = ["negative", "extreme"]
-    if name.startswith("log_"):
+    if registry()[name].unit == "LOG":
         conditions.append(np.abs(table.high) < np.maximum(0.1, radius / 64))
         words.append("crossing")
     disc = radius < DISC[dtype]

@@ -74,6 +74,13 @@ def _log_polynomials(count: int) -> list[fmpq_poly]:
 
 
 @lru_cache
+def _order_polynomials(count: int) -> list[fmpq_poly]:
+    """k Q_k - 2 (1-w) Q_k', k = 0 .. count, with the 1/2 of -log(R)/2 for k = 0."""
+    q, two_less = _log_polynomials(count), fmpq_poly([2, -2])
+    return [fmpq_poly([fmpq(1, 2)]), *(k * q_k - two_less * q_k.derivative() for k, q_k in enumerate(q, start=1))]
+
+
+@lru_cache
 def _residual_sizes(count: int) -> list[tuple[int, fmpq]]:
     """Pairs (m, e_m), m = N .. 2N."""
     d, one_minus_w = _derivative_polynomials(count + 1), fmpq_poly([1, -1])
@@ -138,6 +145,20 @@ def correction(v: arb, x: arb, sign: int) -> arb:
     if sign > 0:
         error = 2 * error + _start_up(n, v, x)
     return one_minus_w * _series(_over_one_minus_w(n), sign * p, w) + _plus_minus(error)
+
+
+def order_slope(v: arb, x: arb, sign: int) -> arb:
+    r"""d/dv log I_v(x) (sign = +1) or d/dv log K_v(x) (sign = -1), the series differentiated term by term:
+
+    .. math:: \mp \operatorname{asinh}(v/x) - v p^2 \sum_{k \ge 0} (\pm p)^k (k Q_k - 2 (1-w) Q_k'), \qquad k = 0: \tfrac12 .
+
+    Its remainder is put at a thousand times the first term left out; that is no proof: `generate.check` compares it with Arb."""
+    r = _radius(v, x)
+    p, w, n = 1 / r, (v / r) ** 2, _terms(r)
+    polynomials = _order_polynomials(n + 1)
+    slant = ((v + r) / x).log() if v > x else (v / x).asinh()
+    left_out = 1000 * p ** (n + 1) * arb(sum((abs(c) for c in polynomials[-1].coeffs()), fmpq(0)))
+    return -sign * slant - v * p * p * (_series(polynomials[:-1], sign * p, w) + _plus_minus(left_out))
 
 
 def self_check(count: int = 40) -> None:

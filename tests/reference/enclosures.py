@@ -1,4 +1,4 @@
-r"""Rigorous enclosures of the logarithms and ratios of modified Bessel functions (Arb balls, python-flint).
+r"""Rigorous enclosures of the logarithms of modified Bessel functions, their ratios and derivatives (Arb balls, python-flint).
 
 Every function takes exact balls v and x and works at the current precision ``ctx.prec``; `enclose` raises the
 precision until the ball is tight.  Four methods, chosen by where each is quick:
@@ -200,6 +200,92 @@ def _log_slope(v: arb, x: arb, r: arb) -> arb:
     if 2 * v == 1:
         return x * 4 / ((x.exp() + (-x).exp()) ** 2 if x < 10**6 else (2 * x).exp())
     return x * (1 - r * r) - (2 * v - 1) * r
+
+
+# ---- derivatives -------------------------------------------------------------------------------------------------
+
+
+def _excess_of_radius(v: arb, x: arb) -> arb:
+    """R - x"""
+    return v * v / ((v * v + x * x).sqrt() + x)
+
+
+def log_iv_dx(v: arb, x: arb) -> arb:
+    """v/x + I_{v+1}/I_v, v >= 0"""
+    if debye.applies(v, x):
+        return ((v * v + x * x).sqrt() + debye.correction(v, x, +1)) / x
+    return v / x + (_log_i(v + 1, x) - _log_i(v, x)).exp()
+
+
+def log_ive_dx(v: arb, x: arb) -> arb:
+    if debye.applies(v, x):
+        return (_excess_of_radius(v, x) + debye.correction(v, x, +1)) / x
+    return log_iv_dx(v, x) - 1
+
+
+def log_kv_dx(v: arb, x: arb) -> arb:
+    """-(v/x + K_{v-1}/K_v) for v >= 0, even in v"""
+    v = abs(v)
+    if debye.applies(v, x):
+        return (debye.correction(v, x, -1) - (v * v + x * x).sqrt()) / x
+    return -(v / x + kv_ratio(v, x))
+
+
+def log_kve_dx(v: arb, x: arb) -> arb:
+    v = abs(v)
+    if debye.applies(v, x):
+        return (debye.correction(v, x, -1) - _excess_of_radius(v, x)) / x
+    return log_kv_dx(v, x) + 1
+
+
+RADIUS = arb(1) / 8
+"""Of the disc of complex orders over which `_difference_quotient` bounds a function."""
+
+
+def _log_of_largest_i(v: arb, x: arb) -> arb:
+    """A bound of log |I_u(x)| for |u - v| <= RADIUS: |I_{a+ib}| <= cosh(pi b)^(1/2) I_a for a >= 0 (DLMF 10.32.2, 5.4.4)."""
+    factor = (arb.pi() * RADIUS).cosh().log() / 2
+    if v > 1:
+        return factor + _log_i(v - RADIUS, x)
+    raised = _log_i(1 - RADIUS, x)  # I_u = I_{u+2} + 2 (u + 1)/x I_{u+1}
+    return factor + raised + (1 + 2 * (v + RADIUS + 1) / x).log()
+
+
+def _log_of_largest_k(v: arb, x: arb) -> arb:
+    """The same of K: |K_{a+ib}| <= K_a"""
+    return _log_k(v + RADIUS, x)
+
+
+def _difference_quotient(log_f: Callable[[arb, arb], arb], log_largest: Callable[[arb, arb], arb], v: arb, x: arb) -> arb:
+    """The derivative of F in the order over F, by a central difference with step h; Cauchy's estimate of the third one bounds its error."""
+    h = arb(2) ** -(ctx.prec // 3)
+    middle, below = log_f(v, x), abs(v - h) if log_f is _log_k else v - h
+    difference = ((log_f(v + h, x) - middle).exp() - (log_f(below, x) - middle).exp()) / (2 * h)
+    error = h * h * (log_largest(v, x) - middle).exp() / (RADIUS - h) ** 3
+    return difference + arb(0, error.abs_upper())
+
+
+def log_iv_dv(v: arb, x: arb) -> arb:
+    """d/dv log I_v(x), v >= 0; at v = 0 it is -K_0/I_0 (DLMF 10.38.4)"""
+    if v == 0:
+        gap = log_kv(v, x) - _unsigned_log_iv(v, x)
+        return -(arb(-100000) if gap < -100000 else gap).exp()
+    return debye.order_slope(v, x, +1) if debye.applies(v, x) else _difference_quotient(_log_i, _log_of_largest_i, v, x)
+
+
+def log_kv_dv(v: arb, x: arb) -> arb:
+    """d/dv log K_v(x), odd in v; for v -> 0 it is v times the second derivative over K, to within v^3, by a difference of second order"""
+    if v < 0:
+        return -log_kv_dv(-v, x)
+    if v == 0:
+        return arb(0)
+    if debye.applies(v, x):
+        return debye.order_slope(v, x, -1)
+    if v > arb(2) ** -200:
+        return _difference_quotient(_log_k, _log_of_largest_k, v, x)
+    h, middle = arb(2) ** -(ctx.prec // 4), _log_k(arb(0), x)
+    error = (h * h + v * v) * 24 * (_log_of_largest_k(arb(0), x) - middle).exp() / (RADIUS - h) ** 4
+    return v * (2 * (_log_k(h, x) - middle).expm1() / (h * h) + arb(0, error.abs_upper()))
 
 
 # ---- inverses of the ratio ---------------------------------------------------------------------------------------

@@ -24,7 +24,9 @@ from . import debye, enclosures, points
 from .enclosures import enclose
 
 TABLES = Path(__file__).parent / "tables"
-FORWARD = ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "kv_ratio")
+LOGARITHMS_AND_RATIOS = ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "kv_ratio")
+DERIVATIVES = ("log_iv_dx", "log_kv_dx", "log_ive_dx", "log_kve_dx", "log_iv_dv", "log_kv_dv")
+FORWARD = LOGARITHMS_AND_RATIOS + DERIVATIVES
 INVERSE = ("iv_ratio_inv", "iv_ratio_c_inv")
 
 
@@ -32,7 +34,8 @@ def in_domain(name: str, v: float, x: float) -> bool:
     """Where the function is a real number (as the library defines it)."""
     if name in ("log_iv", "log_ive"):
         return v >= 0 or v == math.floor(v) or enclosures.is_positive_iv(v, x)
-    return v >= {"iv_ratio": 0, "iv_ratio_c": 0.5}.get(name, -math.inf)
+    lowest = {"iv_ratio": 0, "iv_ratio_c": 0.5, "log_iv_dx": 0, "log_ive_dx": 0, "log_iv_dv": 0}
+    return v >= lowest.get(name, -math.inf)
 
 
 def nearest(number: Fraction) -> float:

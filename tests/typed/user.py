@@ -63,6 +63,12 @@ assert_type(logbessel.iv_ratio_c(1.0, array), NDArray[Any])
 assert_type(logbessel.iv_ratio_inv(1.0, array), NDArray[Any])
 assert_type(logbessel.iv_ratio_c_inv(1.0, array), NDArray[Any])
 assert_type(logbessel.kv_ratio(1.0, array), NDArray[Any])
+assert_type(logbessel.log_iv_dx(1.0, array), NDArray[Any])
+assert_type(logbessel.log_kv_dx(1.0, array), NDArray[Any])
+assert_type(logbessel.log_ive_dx(1.0, array), NDArray[Any])
+assert_type(logbessel.log_kve_dx(1.0, array), NDArray[Any])
+assert_type(logbessel.log_iv_dv(1.0, array), NDArray[Any])
+assert_type(logbessel.log_kv_dv(1.0, array), NDArray[Any])
 assert_type(ufuncs.log_iv, np.ufunc)
 
 # The rest of the package.

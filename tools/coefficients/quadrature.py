@@ -4,9 +4,14 @@ They are t = j h, with one step h for each range of x."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flint import arb, fmpq
 
 from .header import header, literal, table2
+
+Rule = tuple[str, int, tuple[tuple[fmpq, fmpq], ...]]
+ErrorOfRule = Callable[[int, fmpq, fmpq, fmpq], float]
 
 #: name, nodes, ((largest x of the range, step), ...); the last range ends at log K's own radius
 RULES = (
@@ -30,10 +35,11 @@ def error(nodes: int, lower: fmpq, upper: fmpq, h: fmpq) -> float:
     return worst
 
 
-def generate() -> str:
+def tables(rules: tuple[Rule, ...], lowest: fmpq, error: ErrorOfRule) -> tuple[list[str], str]:
+    """C++ of the rules, the first range of each from the lowest x on, and their errors."""
     parts, errors = [], []
-    for name, nodes, ranges in RULES:
-        rows, measured, lower = [], [], fmpq(1)
+    for name, nodes, ranges in rules:
+        rows, measured, lower = [], [], lowest
         for upper, h in ranges:
             rows.append([float((arb(j * h).cosh() - 1).mid()) for j in range(nodes)])
             measured.append(error(nodes, lower, upper, h))
@@ -44,9 +50,14 @@ def generate() -> str:
         extra = f"    static constexpr double step[] = {{{steps}}}, upper[] = {{{tops}}};\n}};\n"
         parts.append(body.removesuffix("};\n") + extra)
         errors.append(f"{name} {max(measured):.1e}")
+    return parts, ", ".join(errors)
+
+
+def generate() -> str:
+    parts, errors = tables(RULES, fmpq(1), error)
     return header(
         "quadrature",
-        "largest relative errors against Arb: " + ", ".join(errors),
+        "largest relative errors against Arb: " + errors,
         "The trapezoidal rule for K_mu(x), |mu| <= 3/2; see methods/quadrature.h.",
         *parts,
     )

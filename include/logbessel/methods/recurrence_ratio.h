@@ -67,9 +67,17 @@ LOGBESSEL_METHOD T iv_ratio(T v, T x) {
     return (numerator / fast_two_sum(a, a_low)).hi;
 }
 
-/// I_v/I_(v-1), its complement and its slope for v >= 1/2, by the difference form
+/// J_(k-1), E_k and x J_k
 template <class T>
-LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
+struct difference_form {
+    twofold<T> j, e, below;
+    LOGBESSEL_HD T ratio() const { return (below / j).hi; }
+    LOGBESSEL_HD twofold<T> complement() const { return e / j; }
+};
+
+/// For k = v, or one step less, k = v + 1
+template <int steps_less, class T>
+LOGBESSEL_METHOD difference_form<T> descend(T v, T x) {
     const int N = steps<scalar_of<T>>, M = warm_up<scalar_of<T>>;
     twofold<T> top = two_sum(T(N), v);
     T above(M), j(1), e = T(1) - x * upper_bound_divided_by_x(top.hi + above, x);
@@ -84,7 +92,7 @@ LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
     T j_low(0), e_low(0);
     twofold<T> below{T(0), T(0)};  // x J_k
     LOGBESSEL_LOOP
-    for (int i = 0; i <= N; i++) {
+    for (int i = 0; i <= N - steps_less; i++) {
         twofold<T> k = twice_order(v, top, i), p = two_prod(k.hi, j), q = two_prod(x, e), s = two_sum(p.hi, -q.hi);
         e_low = muladd(k.hi, j_low, muladd(k.lo, j, p.lo)) - (muladd(x, e_low, q.lo) - s.lo);
         below = two_prod(x, j);
@@ -94,8 +102,14 @@ LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
         e = s.hi;
         j = t.hi;
     }
-    twofold<T> sum = fast_two_sum(j, j_low);
-    T r = (below / sum).hi, c = (twofold<T>{e, e_low} / sum).hi;
+    return {fast_two_sum(j, j_low), {e, e_low}, below};
+}
+
+/// I_v/I_(v-1), its complement and its slope for v >= 1/2, by the difference form
+template <class T>
+LOGBESSEL_HD ratio<T> iv_ratio_and_slope(T v, T x) {
+    difference_form<T> d = descend<0>(v, x);
+    T r = d.ratio(), c = d.complement().hi;
     return {r, c, x * c * (T(1) + r) / r - (v + v - T(1))};
 }
 

@@ -15,15 +15,15 @@ namespace uniform_ratio {
 using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
 
-/// sum_k (sign p)^k D_k(w)
-template <int sign, class T>
+/// sum_k (sign p)^k D_(first+k)(w)
+template <int sign, int first = 0, class T>
 LOGBESSEL_HD T series(T v, radius<T> R) {
     using namespace coefficients;
     using Middle = table_for<T, log_debye_slope_middle, log_debye_slope_float_middle>;
     using Tail = table_for<T, log_debye_slope_tail, log_debye_slope_float_tail>;
     T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse;
-    return polynomial2<table_for<T, log_debye_slope, log_debye_slope_float>>(w, p,
-                                                                             uniform_expansion::middle_and_tail<Middle, Tail, T>(w, p, R));
+    T rest = uniform_expansion::middle_and_tail<Middle, Tail, T>(w, p, R);
+    return polynomial2<table_for<T, log_debye_slope, log_debye_slope_float>, first>(w, p, rest);
 }
 
 /// x I_(v-1)/I_v = x + N with N in two words, free of cancellation for v >= 3/2:
