@@ -10,15 +10,10 @@ enum Layout { contiguous, single_order, single_argument, strided };
 constexpr int most_dimensions = 16;
 constexpr int threads = 256, longest_stretch = 64 * threads, last_stretch = 8 * threads;  // of a block
 
-/// Blocks of a multiprocessor: as many as can be without registers spilled to memory; sm_100 takes more of them for the same.
-#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ / 100 == 10
-constexpr bool is_tight = true;
-#else
-constexpr bool is_tight = false;
-#endif
-template <int bytes_of_element, Layout layout>
+/// Blocks of a multiprocessor: as many as can be without registers spilled to memory.
+template <int bytes_of_element, Layout layout, bool needs_registers>
 constexpr int blocks =
-    (layout == strided ? 3 : 4) - (bytes_of_element == 8 && (layout == strided || layout == single_argument || is_tight));
+    (layout == strided ? 3 : 4) - (bytes_of_element == 8 && (layout == strided || layout == single_argument || needs_registers));
 constexpr int usual_blocks = 4;
 
 /// An order or argument without data is a number, here in both formats: single-precision kernels have no double in them.

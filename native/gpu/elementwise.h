@@ -25,6 +25,12 @@ struct Stretch {
     }
 };
 
+/// Does method 0 of F, in double precision, want more registers than most do?  Some say so.
+template <class F, class = void>
+constexpr bool needs_registers = false;
+template <class F>
+constexpr bool needs_registers<F, decltype(void(F::needs_registers))> = F::needs_registers;
+
 /// Method m of F, m > 0, compiled apart so that it takes no registers from method 0.
 template <class F, int m, class S>
 __device__ __noinline__ S rare(S v, S x) {

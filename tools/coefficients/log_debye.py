@@ -72,7 +72,8 @@ def error(powers: Rows, centred: Rows, radius: fmpq, signs: Sequence[int] = (1, 
 
 def evaluate(powers: Rows, centred: Rows, w: arb) -> list[arb]:
     """The value of each row, of those in powers of w and of those in powers of w - 1/2."""
-    return [chebyshev.evaluate([arb(c) for c in row], w - centre) for table, centre in ((powers, 0), (centred, fmpq(1, 2))) for row in table]
+    tables = ((powers, w), (centred, w - fmpq(1, 2)))
+    return [chebyshev.evaluate([arb(c) for c in row], x) for table, x in tables for row in table]
 
 
 def economised(series: list[fmpq_poly], levels: Levels, tolerance: float) -> tuple[Rows, Rows, Rows]:

@@ -76,7 +76,7 @@ def _result_type(name: str, v: Any, x: Any, dtype: Any) -> np.dtype[Any]:
 def _type(operand: Any) -> Any:
     if isinstance(operand, _array):
         return operand.dtype
-    return type(operand) if isinstance(operand, int | float) else np.asarray(operand).dtype
+    return type(operand) if type(operand) in (int, float) else np.asarray(operand).dtype  # NumPy's numbers are floats as well
 
 
 def _operand(operand: Any, kind: np.dtype[Any]) -> Any:
