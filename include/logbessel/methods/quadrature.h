@@ -67,7 +67,8 @@ LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
     twofold<T> k0{T(0.5), T(0)}, k1{T(0.5), T(0)};
     LOGBESSEL_UNROLL_LONG
     for (int j = 1; j < Rule::size[0]; j++) {
-        T weight = exp(-x * choose(T(Rule::c[0][j]), T(Rule::c[1][j]), T(Rule::c[2][j])));
+        T c = choose(T(Rule::c[0][j]), T(Rule::c[1][j]), T(Rule::c[2][j])), exponent = -x * c, weight = exp(exponent);
+        weight = muladd(weight, fma(-x, c, -exponent), weight);  // what the product has lost, up to an ulp of the weight times its size
         accumulate(k0, weight, c0.value);
         accumulate(k1, weight, c1.value);
         c0.advance();
