@@ -2,8 +2,9 @@
 
 #include <dlfcn.h>
 
-#include <algorithm>
 #include <atomic>
+
+#include "native/gpu/share.h"
 
 namespace logbessel::gpu {
 namespace {
@@ -66,8 +67,6 @@ const Driver& driver() {
     return the_driver;
 }
 
-constexpr long long most_blocks = 0x7fffffff;  // of a launch
-
 /// What a launch needs to know of a device, asked for once.
 struct Device {
     std::atomic<void*> context{nullptr};
@@ -110,19 +109,6 @@ private:
     const Driver& driver_;
     bool pushed_;
 };
-
-/// Shares n elements among blocks, and says how many there are.  A block takes few elements while the device has idle multiprocessors, else so
-/// many that rare points fill warps; the last blocks take few again, so that all multiprocessors are done at about the same time.
-long long share(Arguments& a, int multiprocessors) {
-    const long long resident = usual_blocks * std::max(multiprocessors, 1), each = a.n / resident;
-    const long long stretch =
-        each < 2 * last_stretch ? std::min<long long>(each, last_stretch) : std::min<long long>(each / 2, longest_stretch);
-    a.stretch = int(std::max(stretch / threads, 1LL) * threads);
-    a.last_stretch = std::min(a.stretch, last_stretch);
-    const long long early = std::max(a.n / a.stretch - resident / 4, 0LL);
-    a.early_blocks = int(std::min(early, most_blocks));
-    return early + (a.n - early * a.stretch + a.last_stretch - 1) / a.last_stretch;
-}
 
 }  // namespace
 

@@ -14,14 +14,14 @@ namespace gpu {
 
 constexpr int warps = threads / 32;
 
-/// The elements of a block.  Without branches, so that all this stays in uniform registers.
+/// The elements of a block.
 struct Stretch {
     long long first;
     int length;
     __device__ explicit Stretch(const Arguments& a) {
-        const int block = int(blockIdx.x), early = block < a.early_blocks ? block : a.early_blocks;
-        first = (long long)early * a.stretch + (long long)(block - early) * a.last_stretch;
-        length = block + 1 == gridDim.x ? int(a.n - first) : block < a.early_blocks ? a.stretch : a.last_stretch;
+        const int block = int(blockIdx.x);
+        first = first_element(a, block);
+        length = int((block + 1 == gridDim.x ? a.n : first_element(a, block + 1)) - first);
     }
 };
 
@@ -77,7 +77,6 @@ struct Waiting {
 template <class F, class Arrays>
 __device__ int evaluate_common(const Arrays& arrays, int length, int& at, unsigned* waiting) {
     using S = typename Arrays::S;
-    constexpr int step = 2 * threads;
     const int lane = int(threadIdx.x);
     int waits = 0;
     const auto note = [&](bool chosen, const Chosen& lanes, int element) {
@@ -135,7 +134,7 @@ __device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, Waiting
     for (int first = 0; first < waits; first += 32) {
         const int at = first + lane, packed = at < waits ? int(waiting[at]) : 0;
         LOGBESSEL_ROLLED
-        for (int m = 1, start = 0; m < F::methods; start += all.size[m], ++m) {
+        for (int m = F::methods - 1, start = 0; m > 0; start += all.size[m], --m) {
             const bool chosen = packed >> all.element_bits == m;
             const Chosen lanes(chosen);
             int place = start + lanes.before;
@@ -153,8 +152,9 @@ __device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, Waiting<F::
     sort<F>(arrays, waits, waiting.of_warp[warp], waiting);
     int chunk = warp;
     LOGBESSEL_ROLLED
-    for (int m = 1, start = 0; m < F::methods; start += waiting.size[m], ++m) {
+    for (int m = F::methods - 1, start = 0; m > 0; start += waiting.size[m], --m) {  // the slower ones first
         const int chunks = (waiting.size[m] + 31) / 32;
+        LOGBESSEL_ROLLED
         for (; chunk < chunks; chunk += warps) {
             const int at = 32 * chunk + lane;
             if (at < waiting.size[m]) {

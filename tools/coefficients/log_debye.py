@@ -87,18 +87,24 @@ def economised(series: list[fmpq_poly], levels: Levels, tolerance: float) -> tup
     )
 
 
-def tables(name: str, levels: Levels, head: Rows, middle: Rows, tail: Rows, error: ErrorOnCircle) -> tuple[list[str], str]:
-    """C++ of the series in three pieces, the head alone for the largest radii, the middle and the tail for smaller ones, and their errors.
+def head_and_middle(name: str, levels: Levels, head: Rows, middle: Rows, error: ErrorOnCircle) -> tuple[list[str], str]:
+    """C++ of the head of a series, which serves the largest radii alone, and of its middle, for smaller ones, and their errors.
 
     Middle and tail are in powers of w - 1/2, whose coefficients do not cancel, so that they can be evaluated in single precision."""
-    errors = [error(head, rest, radius) for rest, (_, radius) in zip(([], middle, middle + tail), levels, strict=True)]
-    bounds = [f"R >= {radius}: absolute error {e:.1e}." for (_, radius), e in zip(levels, errors, strict=True)]
-    text = [
-        table2(name, head, f"Row k belongs to p^k, in powers of w; {bounds[0]}"),
-        table2(f"{name}_middle", middle, f"The following rows, in powers of w - 1/2; with them, {bounds[1]}"),
-        table2(f"{name}_tail", tail, f"The last rows, likewise; with them, {bounds[2]}"),
-    ]
-    return text, f"{name} " + ", ".join(f"{e:.1e}" for e in errors)
+    (_, far), (_, near), _ = levels
+    of_head, of_both = error(head, [], far), error(head, middle, near)
+    first = f"Row k belongs to p^k, in powers of w; R >= {far}: absolute error {of_head:.1e}."
+    following = f"The following rows, in powers of w - 1/2; with them, R >= {near}: absolute error {of_both:.1e}."
+    return [table2(name, head, first), table2(f"{name}_middle", middle, following)], f"{name} {of_head:.1e}, {of_both:.1e}"
+
+
+def tables(name: str, levels: Levels, head: Rows, middle: Rows, tail: Rows, error: ErrorOnCircle) -> tuple[list[str], str]:
+    """C++ of a series in three pieces, and their errors."""
+    text, errors = head_and_middle(name, levels, head, middle, error)
+    inner = levels[-1][1]
+    of_all = error(head, middle + tail, inner)
+    what = f"The last rows, likewise; with them, R >= {inner}: absolute error {of_all:.1e}."
+    return [*text, table2(f"{name}_tail", tail, what)], f"{errors}, {of_all:.1e}"
 
 
 # ---- rows that are fitted: what the function itself leaves after so many rows of its series ------------------------------------------
@@ -113,31 +119,37 @@ def logarithm(sign: int, w: arb, r: arb) -> arb:
     return x.bessel_k(v).log() + t - (arb.pi() / (2 * r)).log() / 2
 
 
-def fitted(signs: Sequence[int], first: int, outer: fmpq, inner: fmpq, lengths: Sequence[int]) -> Rows:
-    """Rows from p^first on, in powers of w - 1/2, that serve log I or log K or both where inner <= R <= outer."""
+def fitted(sign: int, first: int, outer: fmpq, inner: fmpq, lengths: Sequence[int]) -> Rows:
+    """Rows from p^first on, in powers of w - 1/2, that serve log I (sign 1) or log K (-1) where inner <= R <= outer."""
     old, ctx.prec = ctx.prec, 300
     centre, half_width = (1 / arb(inner) + 1 / arb(outer)) / 2, (1 / arb(inner) - 1 / arb(outer)) / 2
     samples = []
-    for sign in signs:
-        for s in chebyshev.nodes(2 * len(lengths)):
-            for t in chebyshev.nodes(2 * max(lengths)):
-                p, w = centre + half_width * s, (1 + t) / 2
-                rest = logarithm(sign, w, 1 / p) - sum((arb_poly(q)(w) * (sign * p) ** k for k, q in enumerate(exact(first - 1))), arb(0))
-                weight = p**first
-                samples.append(Sample(t / 2, sign * p, rest / (sign * p) ** first, weight))
+    for s in chebyshev.nodes(2 * len(lengths)):
+        for t in chebyshev.nodes(2 * max(lengths)):
+            p, w = centre + half_width * s, (1 + t) / 2
+            rest = logarithm(sign, w, 1 / p) - sum((arb_poly(q)(w) * (sign * p) ** k for k, q in enumerate(exact(first - 1))), arb(0))
+            samples.append(Sample(t / 2, sign * p, rest / (sign * p) ** first, p**first))
     result = [chebyshev.values(row) for row in fit2(samples, lengths, 1 / inner)]
     ctx.prec = old
     return result
+
+
+class Reach(NamedTuple):
+    """How far in one function's expansion is good, by rows of its own."""
+
+    sign: int
+    tail: tuple[int, ...]  # lengths of the rows outside the disc
+    radius: fmpq  # in the ring down to here
+    ring: tuple[int, ...]
 
 
 class Plan(NamedTuple):
     """One format's tables."""
 
     name: str
-    levels: Levels  # last row and smallest radius of the head, of head and middle, and of all
+    levels: Levels  # last row and smallest radius of the head, of head and middle, and of all outside the disc
     tolerance: float  # what may be dropped of each row of head and middle
-    tail: tuple[int, ...]  # lengths of the fitted rows
-    rings: dict[str, tuple[int, fmpq, tuple[int, ...]]]  # of each function: its sign, its disc's radius, lengths of the fitted rows
+    reach: dict[str, Reach]
 
 
 PLANS = (
@@ -145,31 +157,35 @@ PLANS = (
         "log_debye",
         ((5, fmpq(600)), (7, fmpq(130)), (11, fmpq(34))),
         4e-18,
-        (13, 13, 12, 12),
-        {"i": (1, fmpq(21), (20, 20, 19, 17, 13)), "k": (-1, fmpq(16), (19, 18, 17, 15, 12))},
+        {
+            "i": Reach(1, (13, 12, 12), fmpq(21), (20, 20, 19, 17, 13)),
+            "k": Reach(-1, (12, 11, 10), fmpq(16), (19, 18, 17, 15, 12)),
+        },
     ),
     Plan(
         "log_debye_float",
         ((2, fmpq(256)), (3, fmpq(64)), (6, fmpq(16))),
         4e-10,
-        (5, 6, 7),
-        {"i": (1, fmpq(10), (10, 10, 7)), "k": (-1, fmpq(6), (11, 10, 9))},
+        {"i": Reach(1, (6, 7), fmpq(10), (10, 10, 7)), "k": Reach(-1, (5, 6), fmpq(6), (11, 10, 9))},
     ),
 )
 
 
 def of_format(plan: Plan) -> tuple[list[str], str]:
     """C++ of one format's tables, and their errors."""
-    (_, _), (last, largest), (_, outer) = plan.levels
+    (_, _), (last, near), (_, disc) = plan.levels
     head, middle, _ = economised(exact(plan.levels[-1][0]), plan.levels, plan.tolerance)
-    text, errors = tables(plan.name, plan.levels, head, middle, fitted((1, -1), last + 1, largest, outer, plan.tail), error)
-    for function, (sign, inner, lengths) in plan.rings.items():
-        rest = fitted((sign,), last + 1, outer, inner, lengths)
-        worst = max(error(head, middle + rest, radius, (sign,)) for radius in (inner, (inner + outer) / 2, outer))
-        what = f"The last rows of log {function.upper()} alone for {inner} <= R <= {outer}: absolute error {worst:.1e}."
-        ends = f"    static constexpr int inner = {inner}, outer = {outer};\n}};\n"
-        text.append(table2(f"{plan.name}_ring_{function}", rest, what).removesuffix("};\n") + ends)
-        errors += f", ring of {function.upper()} {worst:.1e}"
+    text, errors = head_and_middle(plan.name, plan.levels, head, middle, error)
+    for function, (sign, tail, inner, ring) in plan.reach.items():
+        for part, inner_radius, outer_radius, lengths in (("tail", disc, near, tail), ("ring", inner, disc, ring)):
+            rest = fitted(sign, last + 1, outer_radius, inner_radius, lengths)
+            circles = (inner_radius, (inner_radius + disc) / 2, (disc + outer_radius) / 2, outer_radius)
+            worst = max(error(head, middle + rest, radius, (sign,)) for radius in circles if inner_radius <= radius <= outer_radius)
+            between = f"{inner_radius} <= R <= {outer_radius}"
+            what = f"The last rows of log {function.upper()}, likewise; with them, {between}: absolute error {worst:.1e}."
+            ends = f"    static constexpr int inner = {inner_radius}, outer = {outer_radius};\n}};\n"
+            text.append(table2(f"{plan.name}_{part}_{function}", rest, what).removesuffix("};\n") + ends)
+            errors += f", {part} of {function.upper()} {worst:.1e}"
     return text, errors
 
 

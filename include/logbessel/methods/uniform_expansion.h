@@ -85,40 +85,48 @@ LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, T normal_x, Offset offset
 enum class reach { outer, ring };
 
 template <class T>
+using tail_of_i = table_for<T, coefficients::log_debye_tail_i, coefficients::log_debye_float_tail_i>;
+template <class T>
+using tail_of_k = table_for<T, coefficients::log_debye_tail_k, coefficients::log_debye_float_tail_k>;
+template <class T>
 using ring_of_i = table_for<T, coefficients::log_debye_ring_i, coefficients::log_debye_float_ring_i>;
 template <class T>
 using ring_of_k = table_for<T, coefficients::log_debye_ring_k, coefficients::log_debye_float_ring_k>;
 
+template <class T>
+using middle_of_both = table_for<T, coefficients::log_debye_middle, coefficients::log_debye_float_middle>;
+
+/// Outside the disc; M: what the middle is evaluated in
+template <class M, class T>
+LOGBESSEL_HD T rest_outside(kind which, T w, T p, radius<T> R) {
+    return which == kind::first ? middle_and_tail<middle_of_both<T>, tail_of_i<T>, M>(w, p, R)
+                                : middle_and_tail<middle_of_both<T>, tail_of_k<T>, M>(w, p, R);
+}
+
 /// In the ring all has full precision.
-template <class Ring, class T>
-LOGBESSEL_HD T middle_and_ring(T w, T p) {
-    using namespace coefficients;
+template <class T>
+LOGBESSEL_HD T rest_in_ring(kind which, T w, T p) {
     T c = w - T(0.5);
-    return polynomial2<table_for<T, log_debye_middle, log_debye_float_middle>>(c, p, polynomial2<Ring>(c, p));
+    return polynomial2<middle_of_both<T>>(c, p, which == kind::first ? polynomial2<ring_of_i<T>>(c, p) : polynomial2<ring_of_k<T>>(c, p));
 }
 
 /// S(p) for p = 1/R or -1/R
 template <scaling scale, reach how_far, class T>
 LOGBESSEL_HD T series(kind which, T v, radius<T> R) {
-    using namespace coefficients;
-    using Middle = table_for<T, log_debye_middle, log_debye_float_middle>;
-    using Tail = table_for<T, log_debye_tail, log_debye_float_tail>;
     T u = v * R.inverse, w = u * u, p = which == kind::first ? R.inverse : -R.inverse, rest(0);
     if constexpr (how_far == reach::outer) {
-        using M = typename table_choice<scale == scaling::none, narrow<T>, T>::type;
-        rest = middle_and_tail<Middle, Tail, M>(w, p, R);
+        rest = rest_outside<typename table_choice<scale == scaling::none, narrow<T>, T>::type>(which, w, p, R);
     } else {
         const scalar_of<T> square = ring_of_i<T>::outer * ring_of_i<T>::outer;
         auto outside = at_least(R.square, T(square));
         if (any(outside)) {
-            rest = middle_and_tail<Middle, Tail, T>(w, p, R);
+            rest = rest_outside<T>(which, w, p, R);
         }
         if (!all(outside)) {
-            T within = which == kind::first ? middle_and_ring<ring_of_i<T>>(w, p) : middle_and_ring<ring_of_k<T>>(w, p);
-            rest = select(outside, rest, within);
+            rest = select(outside, rest, rest_in_ring(which, w, p));
         }
     }
-    return polynomial2<table_for<T, log_debye, log_debye_float>, 1>(w, p, rest) * p;
+    return polynomial2<table_for<T, coefficients::log_debye, coefficients::log_debye_float>, 1>(w, p, rest) * p;
 }
 
 /// What stands beside T, log R^2 given as its parts
