@@ -34,7 +34,7 @@ PYTHON_LAYERS = (
     ("ufuncs", r"ufuncs"),
     ("_cuda", r"_cuda(\.\w+)*"),
     ("_backends", r"_backends(\.\w+)*"),
-    ("special", r"special|_typing"),
+    ("special", r"special(\.\w+)*|_typing"),
     ("package", r""),
     ("stats", r"stats(\.\w+)*"),
     ("adapters, cli, datasets", r"(torch|jax|sklearn|dask|cli|datasets|__main__)(\.\w+)*"),
