@@ -33,6 +33,7 @@ PYTHON_LAYERS = (
     ("_core", r"_core"),
     ("ufuncs", r"ufuncs"),
     ("_cuda", r"_cuda(\.\w+)*"),
+    ("_derivatives", r"_derivatives"),
     ("_backends", r"_backends(\.\w+)*"),
     ("special", r"special(\.\w+)*|_typing"),
     ("package", r""),
