@@ -5,7 +5,7 @@ They are plain Python functions, which choose by the type of their arguments who
 
 * arguments broadcast; scalars give a scalar, arrays an array; what implements ``__array_ufunc__`` (a Dask array) stays what it is;
 * CuPy arrays, PyTorch tensors and JAX arrays give their like, computed on their device; their types promote as their framework has it;
-  they have no derivatives yet (what needs one raises), and of the keywords CuPy takes ``out`` and ``dtype``, PyTorch ``out``, JAX none;
+  PyTorch and JAX differentiate them in both arguments; of the keywords CuPy takes ``out`` and ``dtype``, PyTorch ``out``, JAX none;
 * integers give float64; float16, float32 and float64 give themselves, mixtures the wider (float16 is computed in float32);
 * the keywords are those of a `numpy.ufunc`: ``out``, ``where``, ``dtype``, ``casting``, ``order``, ``subok``, ``signature``.
 
