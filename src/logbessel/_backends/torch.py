@@ -8,7 +8,7 @@ nothing follows is none.
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,32 +26,50 @@ _transforms = torch._C._functorch.peek_interpreter_stack
 _modes = torch._C._len_torch_dispatch_stack
 _is_tracing = torch._C._is_tracing
 _strided = torch.strided
-_functions = sys.modules[__name__]
 _TYPES = {torch.Tensor, torch.nn.Parameter}
 _library = torch.library.Library("logbessel", "DEF")
 
 
-def _function(name: str) -> Callable[..., Any]:
+def define(name: str, compute: Callable[[Any, Any], Any], derivative: Callable[[int, Any, Any], Any]) -> Callable[..., Any]:
+    """A function of two tensors, or a tensor and a number, element by element, as an operator ``torch.ops.logbessel.<name>``.
+
+    Parameters
+    ----------
+    name : str
+    compute : function of (v, x)
+        The values for tensors that are nothing but memory, or a number.
+    derivative : function of (argument, v, x)
+        That in the order or in the argument, at a `point`, from operators that PyTorch differentiates again.
+    """
     _library.define(f"{name}(Tensor v, Tensor x) -> Tensor", tags=(torch.Tag.pointwise, torch.Tag.pt2_compliant_tag))
-    operator = getattr(torch.ops.logbessel, name).default
+    operation = Operation(name, getattr(torch.ops.logbessel, name).default, compute, derivative)
     for device in ("CPU", "CUDA"):
-        _library.impl(name, lambda v, x: tensors.compute(name, v, x), device)
-    _library.impl(name, lambda v, x: _autograd(name, v, x), "Autograd")
-    torch.library.register_fake(f"logbessel::{name}", lambda v, x: _fake(name, v, x), lib=_library)
-    torch.library.register_vmap(f"logbessel::{name}", lambda info, dims, v, x: _vmap(operator, dims, v, x), lib=_library)
+        _library.impl(name, compute, device)
+    _library.impl(name, partial(_autograd, operation), "Autograd")
+    torch.library.register_fake(f"logbessel::{name}", partial(_fake, name), lib=_library)
+    torch.library.register_vmap(f"logbessel::{name}", partial(_vmap, operation.operator), lib=_library)
 
     def function(v: Any, x: Any, out: Any = None, **options: Any) -> Any:
         if options:
             raise TypeError(f"{name} on PyTorch tensors takes no {', '.join(options)}")
         if _is_plain(v, x):
-            result = tensors.compute(name, v, x)
+            result = compute(v, x)
         else:
-            call = partial(_Differentiable.apply, name) if _is_plain(v, x, but_for_a_graph=True) else operator
+            call = partial(_Differentiable.apply, operation) if _is_plain(v, x, but_for_a_graph=True) else operation.operator
             result = call(tensors.tensor(v, x), tensors.tensor(x, v))
         return result if out is None else _put(name, result, out)
 
     function.__name__ = function.__qualname__ = name
     return function
+
+
+class Operation(NamedTuple):
+    """What `define` knows of a function."""
+
+    name: str
+    operator: Any
+    compute: Callable[[Any, Any], Any]
+    derivative: Callable[[int, Any, Any], Any]
 
 
 def _is_plain(v: Any, x: Any, but_for_a_graph: bool = False) -> bool:
@@ -93,7 +111,7 @@ def _fake(name: str, v: Any, x: Any) -> Any:
     return torch.empty(torch.broadcast_shapes(v.shape, x.shape), dtype=tensors.result_type(v, x), device=tensors.device(name, v, x))
 
 
-def _vmap(operator: Any, dims: Any, v: Any, x: Any) -> tuple[Any, int]:
+def _vmap(operator: Any, _: Any, dims: Any, v: Any, x: Any) -> tuple[Any, int]:
     """The mapped dimension first, then the others, aligned from the last one.  The type is that of one call."""
     ranks = [operand.dim() - (dim is not None) for operand, dim in zip((v, x), dims, strict=True)]
     kind = tensors.result_type(*(torch.empty((0,) * rank, dtype=a.dtype, device="meta") for a, rank in zip((v, x), ranks, strict=True)))
@@ -110,15 +128,15 @@ class _Differentiable(torch.autograd.function._SingleLevelFunction):  # type: ig
     """A function whose derivatives are functions of this module, and so differentiable again, in either mode and any transform."""
 
     @staticmethod
-    def forward(ctx: Any, name: str, v: Any, x: Any) -> Any:
+    def forward(ctx: Any, operation: Operation, v: Any, x: Any) -> Any:
         ctx.set_materialize_grads(False)
-        ctx.name, ctx.like = name, [(operand.shape, operand.dtype, operand.device) for operand in (v, x)]
+        ctx.derivative, ctx.like = operation.derivative, [(operand.shape, operand.dtype, operand.device) for operand in (v, x)]
         if _is_plain(v, x):
-            y = tensors.compute(name, v, x)
+            y = operation.compute(v, x)
         else:  # the transforms outside of this one differentiate too, which PyTorch has switched off in here
             with torch.enable_grad(), _forward_ad._set_fwd_grad_enabled(True), torch._C._AutoDispatchBelowAutograd():
-                y = getattr(torch.ops.logbessel, name).default(v, x)
-        point = _derivatives.point(name, v, x, y)
+                y = operation.operator(v, x)
+        point = _derivatives.point(operation.name, v, x, y)
         ctx.save_for_backward(*point)
         ctx.save_for_forward(*point)
         return y
@@ -128,7 +146,7 @@ class _Differentiable(torch.autograd.function._SingleLevelFunction):  # type: ig
         point, gradients = _unwrap(ctx.saved_tensors), [None, None]
         for argument, (shape, dtype, device) in enumerate(ctx.like):
             if gradient is not None and ctx.needs_input_grad[1 + argument]:
-                product = gradient * _derivatives.derivative(_functions, ctx.name, argument, *point)
+                product = gradient * ctx.derivative(argument, *point)
                 gradients[argument] = product.sum_to_size(shape).to(device, dtype)
         return None, *gradients
 
@@ -136,21 +154,17 @@ class _Differentiable(torch.autograd.function._SingleLevelFunction):  # type: ig
     def jvp(ctx: Any, _: None, *tangents: Any) -> Any:
         with _forward_ad._set_fwd_grad_enabled(True):  # for the transforms outside of this one, which sees no tangents in here
             point = [_forward_ad.unpack_dual(operand, level=0).primal for operand in ctx.saved_tensors]
-            products = [
-                tangent * _derivatives.derivative(_functions, ctx.name, argument, *point)
-                for argument, tangent in enumerate(tangents)
-                if tangent is not None
-            ]
+            products = [tangent * ctx.derivative(argument, *point) for argument, tangent in enumerate(tangents) if tangent is not None]
             return sum(products[1:], products[0])
 
 
-def _autograd(name: str, v: Any, x: Any) -> Any:
+def _autograd(operation: Operation, v: Any, x: Any) -> Any:
     """The operator as PyTorch calls it where it may have to keep a graph or follow tangents, transform by transform."""
     if (torch.is_grad_enabled() and (v.requires_grad or x.requires_grad)) or _has_tangent(v) or _has_tangent(x):
         with _in_a_transform():
-            return _Differentiable.apply(name, v, x)
+            return _Differentiable.apply(operation, v, x)
     with torch._C._AutoDispatchBelowAutograd():
-        return getattr(torch.ops.logbessel, name).default(v, x)
+        return operation.operator(v, x)
 
 
 def _has_tangent(operand: Any) -> bool:
@@ -160,4 +174,4 @@ def _has_tangent(operand: Any) -> bool:
 
 for _name in ufuncs.__dict__:
     if isinstance(getattr(ufuncs, _name), np.ufunc):
-        globals()[_name] = _function(_name)
+        globals()[_name] = define(_name, partial(tensors.compute, _name), partial(_derivatives.derivative, sys.modules[__name__], _name))
