@@ -77,7 +77,7 @@ def vmf_log_normalizer(kappa: torch.Tensor, dim: int, *, relative_to_uniform: bo
     return ((0.0 if relative_to_uniform else log_uniform_density(dim)) - excess).to(kind)
 
 
-def _compute(v: Any, x: torch.Tensor) -> torch.Tensor:
+def _compute(_: str, v: Any, x: torch.Tensor) -> torch.Tensor:
     nodes, weights = _rule(x.dtype, x.device)
     return log_iv_normalized(torch, functions, nodes, weights, float(v), x)
 

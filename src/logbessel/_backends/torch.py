@@ -30,13 +30,13 @@ _TYPES = {torch.Tensor, torch.nn.Parameter}
 _library = torch.library.Library("logbessel", "DEF")
 
 
-def define(name: str, compute: Callable[[Any, Any], Any], derivative: Callable[[int, Any, Any], Any]) -> Callable[..., Any]:
+def define(name: str, compute: Callable[[str, Any, Any], Any], derivative: Callable[[int, Any, Any], Any]) -> Callable[..., Any]:
     """A function of two tensors, or a tensor and a number, element by element, as an operator ``torch.ops.logbessel.<name>``.
 
     Parameters
     ----------
     name : str
-    compute : function of (v, x)
+    compute : function of (name, v, x)
         The values for tensors that are nothing but memory, or a number.
     derivative : function of (argument, v, x)
         That in the order or in the argument, at a `point`, from operators that PyTorch differentiates again.
@@ -44,7 +44,7 @@ def define(name: str, compute: Callable[[Any, Any], Any], derivative: Callable[[
     _library.define(f"{name}(Tensor v, Tensor x) -> Tensor", tags=(torch.Tag.pointwise, torch.Tag.pt2_compliant_tag))
     operation = Operation(name, getattr(torch.ops.logbessel, name).default, compute, derivative)
     for device in ("CPU", "CUDA"):
-        _library.impl(name, compute, device)
+        _library.impl(name, partial(compute, name), device)
     _library.impl(name, partial(_autograd, operation), "Autograd")
     torch.library.register_fake(f"logbessel::{name}", partial(_fake, name), lib=_library)
     torch.library.register_vmap(f"logbessel::{name}", partial(_vmap, operation.operator), lib=_library)
@@ -53,7 +53,7 @@ def define(name: str, compute: Callable[[Any, Any], Any], derivative: Callable[[
         if options:
             raise TypeError(f"{name} on PyTorch tensors takes no {', '.join(options)}")
         if _is_plain(v, x):
-            result = compute(v, x)
+            result = compute(name, v, x)
         else:
             call = partial(_Differentiable.apply, operation) if _is_plain(v, x, but_for_a_graph=True) else operation.operator
             result = call(tensors.tensor(v, x), tensors.tensor(x, v))
@@ -68,7 +68,7 @@ class Operation(NamedTuple):
 
     name: str
     operator: Any
-    compute: Callable[[Any, Any], Any]
+    compute: Callable[[str, Any, Any], Any]
     derivative: Callable[[int, Any, Any], Any]
 
 
@@ -132,7 +132,7 @@ class _Differentiable(torch.autograd.function._SingleLevelFunction):  # type: ig
         ctx.set_materialize_grads(False)
         ctx.derivative, ctx.like = operation.derivative, [(operand.shape, operand.dtype, operand.device) for operand in (v, x)]
         if _is_plain(v, x):
-            y = operation.compute(v, x)
+            y = operation.compute(operation.name, v, x)
         else:  # the transforms outside of this one differentiate too, which PyTorch has switched off in here
             with torch.enable_grad(), _forward_ad._set_fwd_grad_enabled(True), torch._C._AutoDispatchBelowAutograd():
                 y = operation.operator(v, x)
@@ -174,4 +174,4 @@ def _has_tangent(operand: Any) -> bool:
 
 for _name in ufuncs.__dict__:
     if isinstance(getattr(ufuncs, _name), np.ufunc):
-        globals()[_name] = define(_name, partial(tensors.compute, _name), partial(_derivatives.derivative, sys.modules[__name__], _name))
+        globals()[_name] = define(_name, tensors.compute, partial(_derivatives.derivative, sys.modules[__name__], _name))
