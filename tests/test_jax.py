@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from reference.contract import budget, error, registry, unit, worst
 
 import logbessel
 from logbessel import _core
+from logbessel._derivatives import ARGUMENT, ORDER, RULES, derivative, point
 
 pytestmark = [pytest.mark.frameworks, pytest.mark.filterwarnings("default")]  # what JAX warns about is not ours to fix
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")  # other frameworks are tested in this process too
@@ -25,6 +27,7 @@ jax = pytest.importorskip("jax", reason="JAX is tested where it is installed")
 jax.config.update("jax_num_cpu_devices", 2)
 jnp = jax.numpy
 P = jax.sharding.PartitionSpec
+check_grads = importlib.import_module("jax.test_util").check_grads
 
 NAMES = list(registry())
 
@@ -272,32 +275,134 @@ def test_threads(device: Any) -> None:
         close(result, numpys("log_iv", float(v), x))
 
 
-# ---- errors ------------------------------------------------------------------------------------------------------------------------
+# ---- derivatives -------------------------------------------------------------------------------------------------------------------
 
-DERIVATIVES: dict[str, Callable[[Any], Any]] = {
-    "grad": lambda x: jax.grad(lambda x: logbessel.log_iv(2.5, x).sum())(x),
-    "grad of the order": lambda x: jax.grad(lambda v: logbessel.log_iv(v, x).sum())(x),
-    "jvp": lambda x: jax.jvp(lambda x: logbessel.log_iv(2.5, x), (x,), (x,)),
-    "jacobian under jit": lambda x: jax.jit(jax.jacfwd(lambda x: logbessel.log_iv(2.5, x)))(x),
-    "grad of a vmap": lambda x: jax.grad(lambda x: jax.vmap(lambda x: logbessel.log_iv(2, x))(x).sum())(x),
-    "grad in a scan": lambda x: jax.grad(lambda x: jax.lax.scan(lambda c, v: (c + logbessel.log_iv(v, x).sum(), None), 0.0, x)[0])(x),
+DIFFERENTIATE: dict[str, Callable[[Any, Any], Any]] = {
+    "grad": lambda function, x: jax.grad(lambda x: function(x).sum())(x),
+    "jvp": lambda function, x: jax.jvp(function, (x,), (jnp.ones_like(x),))[1],
+    "vjp": lambda function, x: jax.vjp(function, x)[1](jnp.ones_like(x))[0],
+    "linearize": lambda function, x: jax.linearize(function, x)[1](jnp.ones_like(x)),
+    "jacrev": lambda function, x: jnp.diagonal(jax.jacrev(function)(x)),
+    "jacfwd": lambda function, x: jnp.diagonal(jax.jacfwd(function)(x)),
+    "vmap of grad": lambda function, x: jax.vmap(jax.grad(function))(x),
+    "grad of vmap": lambda function, x: jax.grad(lambda x: jax.vmap(function)(x).sum())(x),
+    "jit of grad": lambda function, x: jax.jit(jax.grad(lambda x: function(x).sum()))(x),
+    "grad of jit": lambda function, x: jax.grad(lambda x: jax.jit(function)(x).sum())(x),
+    "grad of scan": lambda function, x: jax.grad(lambda x: jax.lax.scan(lambda sum_, x: (sum_ + function(x), None), 0.0, x)[0])(x),
+    "grad of checkpoint": lambda function, x: jax.grad(lambda x: jax.checkpoint(function)(x).sum())(x),
 }
 
 
-@pytest.mark.parametrize("derivative", DERIVATIVES.values(), ids=DERIVATIVES)
-def test_a_derivative_is_refused_not_zero(derivative: Callable[[Any], Any]) -> None:
-    with pytest.raises(NotImplementedError, match="log_iv has no derivatives yet"):
-        derivative(jnp.linspace(0.5, 40, 30))
+def rule(name: str, argument: int, v: Any, x: Any) -> Any:
+    """The derivative by NumPy's functions."""
+    v, x = np.asarray(v), np.asarray(x)
+    value = numpys(name, v, x) if name.endswith("_inv") else None
+    return np.asarray(derivative(logbessel, name, argument, *point(name, v, x, value)))
 
 
-def test_constants_need_no_derivative() -> None:
+def nearly(result: Any, truth: Any, rtol: float = 1e-12) -> None:
+    np.testing.assert_allclose(np.asarray(result), np.asarray(truth), rtol=rtol)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_derivatives_in_both_arguments(name: str) -> None:
+    """Of the first order, and of the second where it is known."""
+    v = jnp.asarray([1.75, 2.5, 7.25, 3.0])
+    x = jnp.asarray([0.375, 0.5, 0.625, 0.25] if name.endswith("_inv") else [2.5, 1.25, 6.0, 3.5])
+    function = getattr(logbessel, name)
+    known = [
+        rules is not None and (argument == ARGUMENT or name[-3:] != "_dv" or f"{name}2" in NAMES)
+        for argument, rules in enumerate(RULES[name])
+    ]
+    if all(known):
+        in_order, in_argument = jax.grad(lambda v, x: function(v, x).sum(), (0, 1))(v, x)
+        nearly(in_order, rule(name, ORDER, v, x))
+        nearly(in_argument, rule(name, ARGUMENT, v, x))
+        check_grads(lambda v, x: function(v[:, None], x), (v, x), order=1)
+    if known[ARGUMENT]:
+        nearly(jax.grad(lambda x: function(v, x).sum())(x), rule(name, ARGUMENT, v, x))
+        check_grads(lambda x: function(v, x), (x,), order=2, rtol=1e-4)
+    if name.startswith("log_") and name[-3] != "d" and "log_iv_dv2" in NAMES:
+        check_grads(function, (v, x), order=2)
+
+
+@pytest.mark.parametrize("way", DIFFERENTIATE)
+def test_every_way_to_a_derivative(way: str) -> None:
+    x = jnp.linspace(0.5, 40, 5)
+    for argument, function in ((ORDER, lambda v: logbessel.log_iv(v, 2.5)), (ARGUMENT, lambda x: logbessel.log_iv(2.5, x))):
+        at = (x, 2.5) if argument == ORDER else (2.5, x)
+        nearly(DIFFERENTIATE[way](function, x), rule("log_iv", argument, *at))
+    nearly(DIFFERENTIATE[way](lambda x: logbessel.log_iv(2, x), x), rule("log_iv", ARGUMENT, 2, x))
+
+
+@pytest.mark.parametrize("second", ["grad", "jvp", "jacrev", "jacfwd", "jit of grad"])
+@pytest.mark.parametrize("first", ["grad", "jvp", "jacrev", "jacfwd", "grad of jit"])
+def test_every_way_to_a_second_derivative(first: str, second: str) -> None:
+    x = jnp.linspace(0.5, 20, 5)
+    found = DIFFERENTIATE[second](lambda x: DIFFERENTIATE[first](lambda x: logbessel.log_kv(2.5, x), x), x)
+    nearly(found, rule("log_kv_dx", ARGUMENT, 2.5, x), rtol=1e-10)
+
+
+def test_the_derivative_of_a_sharded_function_stays_sharded(device: Any) -> None:
+    mesh = mesh_of_all(device, "Explicit")
+    x = jax.device_put(jnp.linspace(0.5, 40, 24).reshape(8, 3), jax.sharding.NamedSharding(mesh, P("i")))
+    v = jax.device_put(jnp.arange(1.5, 4), jax.sharding.NamedSharding(mesh, P()))
+    gradients = jax.jit(
+        jax.shard_map(
+            jax.grad(lambda v, x: (logbessel.log_iv(v, x) + logbessel.log_iv(2.5, x)).sum(), (0, 1)),
+            mesh=mesh,
+            in_specs=(P(), P("i")),
+            out_specs=(P(), P("i")),
+        )
+    )
+    in_order, in_argument = gradients(v, x)
+    assert "all-gather" not in gradients.lower(v, x).compile().as_text()
+    nearly(in_order, rule("log_iv", ORDER, v, x).sum(axis=0))
+    nearly(in_argument, rule("log_iv", ARGUMENT, v, x) + rule("log_iv", ARGUMENT, 2.5, x))
+
+
+def test_what_is_not_differentiated_costs_nothing() -> None:
+    x = jnp.linspace(0.5, 40, 5)
+    for gradient, calls in (
+        (jax.grad(lambda x: logbessel.log_iv(2.5, x).sum()), {"log_iv", "log_iv_dx"}),
+        (jax.grad(lambda v: logbessel.log_iv(v, x).sum()), {"log_iv", "log_iv_dv"}),
+        (jax.grad(lambda y: logbessel.log_iv(jax.lax.stop_gradient(y), x) @ y), {"log_iv"}),
+    ):
+        assert set(re.findall(r"target_name=logbessel\.(\w+)", str(jax.make_jaxpr(gradient)(x)))) == calls
+
+
+def test_integers_are_not_differentiated() -> None:
     x, integers = jnp.linspace(0.5, 40, 30), jnp.arange(1, 31)
-    stopped = jax.grad(lambda x: (x * logbessel.log_iv(2.5, jax.lax.stop_gradient(x))).sum())(x)
-    close(stopped, numpys("log_iv", 2.5, x))
-    close(jax.grad(lambda x, n: (x * logbessel.log_iv(n, n)).sum())(x, integers), numpys("log_iv", integers, integers))
     no_tangent = np.zeros(30, jax.dtypes.float0)
-    _, tangent = jax.jvp(lambda n: logbessel.log_iv(2.5, n), (integers,), (no_tangent,))
-    assert_array_equal(tangent, np.zeros(30))
+    nearly(jax.grad(lambda n, x: logbessel.log_iv(n, x).sum(), 1)(integers, x), rule("log_iv", ARGUMENT, integers, x))
+    nearly(jax.jvp(logbessel.log_iv, (integers, x), (no_tangent, jnp.ones(30)))[1], rule("log_iv", ARGUMENT, integers, x))
+    assert_array_equal(jax.jvp(lambda n: logbessel.log_iv(2.5, n), (integers,), (no_tangent,))[1], np.zeros(30))
+    with pytest.raises(TypeError, match="int"):
+        jax.grad(lambda n: logbessel.log_iv(n, x).sum())(integers)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float16, jnp.bfloat16])
+def test_derivatives_keep_the_type_of_the_operand(kind: Any) -> None:
+    v, x = jnp.asarray([1.75, 2.5, 7.25], kind), jnp.asarray([2.5, 1.25, 6.0], kind)
+    in_order, in_argument = jax.grad(lambda v, x: logbessel.log_iv(v, x).sum(), (0, 1))(v, x)
+    assert (in_order.dtype, in_argument.dtype) == (kind, kind)
+    assert_array_equal(in_order, logbessel.log_iv_dv(v, x))
+    in_order, in_argument = jax.grad(lambda v, x: logbessel.log_iv(v, x).sum(), (0, 1))(v, x.astype(np.float64))
+    assert (in_order.dtype, in_argument.dtype) == (kind, np.float64)
+
+
+def test_an_unknown_derivative_is_refused_not_zero() -> None:
+    x = jnp.linspace(2.0, 40, 30)
+    for differentiate in (
+        jax.jacfwd(jax.jacfwd(lambda v: logbessel.iv_ratio(v, x))),
+        jax.hessian(lambda v: logbessel.iv_ratio(v, x).sum()),
+    ):
+        if "iv_ratio_dv" in NAMES:
+            with pytest.raises(NotImplementedError, match="iv_ratio_dv has no derivative in its order"):
+                differentiate(x)
+
+
+# ---- errors ------------------------------------------------------------------------------------------------------------------------
 
 
 def test_errors_name_both_sides() -> None:
@@ -325,6 +430,7 @@ def test_a_jax_that_is_too_old_is_named(missing: str) -> None:
 REFUSED = """
 import ctypes, jax, logbessel
 from logbessel import _core
+from logbessel._derivatives import ARGUMENT, ORDER, RULES, derivative, point
 
 @ctypes.PYFUNCTYPE(None, ctypes.POINTER(ctypes.c_void_p))
 def of_the_future(call):  # answers that it was made for version 0.99

@@ -19,6 +19,7 @@ import logbessel
 import logbessel._backends.numpy
 import logbessel.ufuncs
 from logbessel import _core, special
+from logbessel._derivatives import RULES
 
 ROOT = Path(__file__).parents[1]
 NAMES = list(registry())
@@ -30,7 +31,7 @@ def ufuncs_of(module: object) -> set[str]:
 
 
 def functions_of(module: object) -> set[str]:
-    return {name for name, value in vars(module).items() if inspect.isfunction(value) and value.__module__ == "logbessel.special"}
+    return {name for name, value in vars(module).items() if inspect.isfunction(value) and value.__module__.startswith("logbessel.special.")}
 
 
 def test_the_installed_registry_is_the_one_of_the_source() -> None:
@@ -67,8 +68,9 @@ PLACES: dict[str, Callable[[], set[str]]] = {
     "src/logbessel/_core.pyi": ufuncs_of_the_stub,
     "native/bind/module.cc": lambda: ufuncs_of(_core),
     "src/logbessel/ufuncs.py": lambda: ufuncs_of(logbessel.ufuncs),
+    "RULES in src/logbessel/_derivatives.py": lambda: set(NAMES) & set(RULES),
     "src/logbessel/_backends/numpy.py": lambda: ufuncs_of(logbessel._backends.numpy),
-    "src/logbessel/special.py": lambda: functions_of(special),
+    "src/logbessel/special/": lambda: functions_of(special),
     "src/logbessel/__init__.py": lambda: functions_of(logbessel),
     "__all__ in src/logbessel/__init__.py": lambda: set(logbessel.__all__) & functions_of(special),
     "tests/typed/user.py": typed,

@@ -1,6 +1,7 @@
 """The functions on JAX arrays, as calls of XLA's foreign-function interface: on their device, under ``jit``, ``vmap``, ``shard_map``.
 
-An operand that broadcasts stays as small as it is.  The functions have no derivatives yet: what needs one raises.
+An operand that broadcasts stays as small as it is.  The derivatives are functions of this module again; what is not differentiated costs
+nothing, and integers are not.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from logbessel import _core, ufuncs
+from logbessel import _core, _derivatives, ufuncs
 from logbessel._cuda.kernels import kernel
 
 jax: Any = sys.modules["jax"]
@@ -21,6 +22,7 @@ if not (hasattr(jax, "ffi") and hasattr(jax, "typeof")):
     )
 jnp: Any = jax.numpy
 _OPERANDS = (jax.Array, np.ndarray, np.generic, bool, int, float, complex)
+_functions = sys.modules[__name__]
 _FLOATS = ("float64", "float32", "float16", "bfloat16")
 
 
@@ -50,11 +52,17 @@ def _function(name: str) -> Callable[..., Any]:
         return jax.ffi.ffi_call(f"logbessel.{name}", result, vmap_method="expand_dims")(*operands)
 
     def derivative(primals: Any, tangents: Any) -> Any:
-        raise NotImplementedError(f"{name} has no derivatives yet: put its arguments into jax.lax.stop_gradient")
+        v, x = primals
+        value: Any = function(v, x)
+        point, total = _derivatives.point(name, v, x, value), jnp.zeros_like(value)
+        for argument, tangent in enumerate(tangents):
+            if not isinstance(tangent, jax.custom_derivatives.SymbolicZero) and tangent.dtype != jax.dtypes.float0:
+                total += (tangent * _derivatives.derivative(_functions, name, argument, *point)).astype(value.dtype)
+        return value, total
 
     call.__name__ = name  # which JAX shows in its programs
     differentiable = jax.custom_jvp(call)
-    differentiable.defjvp(derivative)
+    differentiable.defjvp(derivative, symbolic_zeros=True)
     jitted = jax.jit(differentiable, inline=True)
 
     def function(v: Any, x: Any, out: Any = None, **options: Any) -> Any:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logbessel.special import log_ive
+from logbessel.stats.log_normalizer import log_uniform_density
 from logbessel.stats.mean_resultant_length import (
     concentration_from,
     concentration_standard_error,
@@ -258,7 +259,6 @@ def _log_density_at_mode(dim: int, concentration: float) -> float:
             term *= square / 4 / ((k + 1) * (dim / 2 + k))
             excess += term
             k += 1
-        log_uniform = math.lgamma(dim / 2) - math.log(2) - dim / 2 * math.log(math.pi)
-        return log_uniform + concentration - math.log1p(excess)
+        return log_uniform_density(dim) + concentration - math.log1p(excess)
     order = dim / 2 - 1
     return order * math.log(concentration) - dim / 2 * math.log(2 * math.pi) - float(log_ive(order, concentration))

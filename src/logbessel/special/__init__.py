@@ -1,0 +1,36 @@
+r"""The special functions: logarithms of the modified Bessel functions, their derivatives, ratios, and the inverses of those.
+
+They are plain Python functions, which choose by the type of their arguments who computes; the `numpy.ufunc` objects, with methods such as
+``outer``, are those of `logbessel.ufuncs`.  All of them act on each element of their arguments, with NumPy's rules:
+
+* arguments broadcast; scalars give a scalar, arrays an array; what implements ``__array_ufunc__`` (a Dask array) stays what it is;
+* CuPy arrays, PyTorch tensors and JAX arrays give their like, computed on their device; their types promote as their framework has it;
+  PyTorch and JAX differentiate them in both arguments; of the keywords CuPy takes ``out`` and ``dtype``, PyTorch ``out``, JAX none;
+* integers give float64; float16, float32 and float64 give themselves, mixtures the wider (float16 is computed in float32);
+* the keywords are those of a `numpy.ufunc`: ``out``, ``where``, ``dtype``, ``casting``, ``order``, ``subok``, ``signature``.
+
+NaN gives NaN.  A point outside the domain gives NaN and NumPy's warning "invalid value", a pole an infinity and "divide by zero", a value
+too large for the type an infinity and "overflow"; `numpy.errstate` silences them or makes them errors.  Nothing else warns.
+
+The error bounds in the docstrings are those of ``functions.def``, which the tests hold; they are the same for float32 and float64, each
+in its own ulp.  The *disc* is :math:`R = \sqrt{v^2 + x^2} < 34`, for float32 :math:`R < 16`.
+"""
+
+# In the functions `out` goes on by keyword, which takes every form that NumPy knows, and only if there is one: a keyword costs a tenth of a
+# short call.
+
+from logbessel.special.derivatives import log_iv_dv as log_iv_dv
+from logbessel.special.derivatives import log_iv_dx as log_iv_dx
+from logbessel.special.derivatives import log_ive_dx as log_ive_dx
+from logbessel.special.derivatives import log_kv_dv as log_kv_dv
+from logbessel.special.derivatives import log_kv_dx as log_kv_dx
+from logbessel.special.derivatives import log_kve_dx as log_kve_dx
+from logbessel.special.logarithms import log_iv as log_iv
+from logbessel.special.logarithms import log_ive as log_ive
+from logbessel.special.logarithms import log_kv as log_kv
+from logbessel.special.logarithms import log_kve as log_kve
+from logbessel.special.ratios import iv_ratio as iv_ratio
+from logbessel.special.ratios import iv_ratio_c as iv_ratio_c
+from logbessel.special.ratios import iv_ratio_c_inv as iv_ratio_c_inv
+from logbessel.special.ratios import iv_ratio_inv as iv_ratio_inv
+from logbessel.special.ratios import kv_ratio as kv_ratio
