@@ -23,15 +23,17 @@ from logbessel._derivatives import RULES
 
 ROOT = Path(__file__).parents[1]
 NAMES = list(registry())
+JOINT = re.findall(r"^LOGBESSEL_JOINT\((\w+),", (Path(logbessel.__file__).parent / "functions.def").read_text(), re.MULTILINE)
 SECTIONS = ["Parameters", "Returns", "See Also", "References", "Examples"]
 
 
 def ufuncs_of(module: object) -> set[str]:
-    return {name for name, value in vars(module).items() if isinstance(value, np.ufunc)}
+    return {name for name, value in vars(module).items() if isinstance(value, np.ufunc) and value.nout == 1}
 
 
 def functions_of(module: object) -> set[str]:
-    return {name for name, value in vars(module).items() if inspect.isfunction(value) and value.__module__.startswith("logbessel.special.")}
+    functions = {name: value for name, value in vars(module).items() if inspect.isfunction(value)}
+    return {name for name, value in functions.items() if value.__module__.startswith("logbessel.special.")} - set(JOINT)
 
 
 def test_the_installed_registry_is_the_one_of_the_source() -> None:
@@ -44,7 +46,7 @@ def definitions() -> set[str]:
 
 
 def ufuncs_of_the_stub() -> set[str]:
-    return set(re.findall(r"^(\w+): np\.ufunc$", (ROOT / "src/logbessel/_core.pyi").read_text(), re.MULTILINE))
+    return set(re.findall(r"^(\w+): np\.ufunc$", (ROOT / "src/logbessel/_core.pyi").read_text(), re.MULTILINE)) - set(JOINT)
 
 
 def limits() -> set[str]:
@@ -90,6 +92,18 @@ def test_every_function_and_no_other_is(place: str) -> None:
     assert not found - set(NAMES), f"{place} has {sorted(found - set(NAMES))}, of which functions.def knows nothing"
 
 
+@pytest.mark.parametrize("name", JOINT)
+def test_every_joint_function_is_public_and_documented(name: str) -> None:
+    assert getattr(_core, name).nout == 3
+    assert name in logbessel.__all__
+    function = getattr(logbessel, name)
+    assert function is getattr(special, name)
+    text = inspect.getdoc(function) or ""
+    assert not [section for section in SECTIONS if f"{section}\n{'-' * len(section)}\n" not in text]
+    assert ":math:" in text or "math::" in text
+    assert f"logbessel.{name}(" in text
+
+
 def test_the_stub_has_all_that_is_compiled() -> None:
     stub = (ROOT / "src/logbessel/_core.pyi").read_text()
     compiled = {name for name in vars(_core) if not name.startswith("_")}
@@ -101,7 +115,7 @@ def test_names_for_all() -> None:
     namespace: dict[str, object] = {}
     exec("from logbessel import *", namespace)
     del namespace["__builtins__"]
-    assert set(namespace) == {*NAMES, "datasets", "stats", "ufuncs", "get_num_threads", "set_num_threads"}
+    assert set(namespace) == {*NAMES, *JOINT, "datasets", "stats", "ufuncs", "get_num_threads", "set_num_threads"}
     assert namespace.keys() <= set(dir(logbessel))
 
 

@@ -34,7 +34,7 @@ INSTRUCTION = re.compile(r"^\s*[0-9a-f]+:\s+(?:\{\w+\}\s+)?([a-z][a-z0-9]*)\b(.*
 ARITHMETIC = re.compile(r"^v?(add|sub|mul|div|sqrt|max|min|fn?m(add|sub)[0-9]*|rndscale|round|scalef|getexp|getmant)([ps])([sd])$")
 CONVERSION = re.compile(r"^v?cvts[si]2s[sd]|^v?cvtp[si]2p[sd]|^v?cvttp")
 # "void logbessel::cpu::avx2::kernel<logbessel::avx2::iv_ratio, 1, double>(double const*, ...) [clone .cold]"
-KERNEL = re.compile(r"::((?:Driver|kernel|precise_kernel)<.*, (float|double)>(?:::sweep)?)\(")
+KERNEL = re.compile(r"::((?:(?:Joint)?Driver|kernel|precise_kernel)<.*, (float|double)>(?:::sweep)?)\(")
 
 
 def run(*command: str) -> str:

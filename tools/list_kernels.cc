@@ -6,6 +6,7 @@
 #include <typeinfo>
 
 #include "logbessel/functions.h"
+#include "logbessel/functions/value_and_grad.h"
 
 using namespace logbessel;
 
@@ -17,7 +18,13 @@ void list(const char* scalar) {
     if (looks_twice<F, S>) std::printf("precise_kernel<%s, %s>\n", function, scalar);
 }
 
+template <class F, class S>
+void list_joint(const char* scalar) {
+    std::printf("JointDriver<%s, %s>::sweep\n", abi::__cxa_demangle(typeid(F).name(), nullptr, nullptr, nullptr), scalar);
+}
+
 int main() {
+#define LOGBESSEL_JOINT(name, value, dv, dx) list_joint<name, float>("float"), list_joint<name, double>("double");
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) list<name, float>("float"), list<name, double>("double");
 #include "logbessel/functions.def"
 }

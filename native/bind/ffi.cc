@@ -56,8 +56,8 @@ int run(const void* context, std::ptrdiff_t begin, std::ptrdiff_t end) {
             rest /= s.shape[d];
         }
         length = std::min<std::ptrdiff_t>(end - begin, s.shape[0] - begin % s.shape[0]);
-        const cpu::Operands operands = {o.v + v * o.size, s.v[0] * o.size,      o.x + x * o.size,
-                                        s.x[0] * o.size,  o.out + out * o.size, s.out[0] * o.size};
+        const cpu::Operands operands = {o.v + v * o.size, s.v[0] * o.size,        o.x + x * o.size,
+                                        s.x[0] * o.size,  {o.out + out * o.size}, {s.out[0] * o.size}};
         cpu::evaluate(work.function, work.type, operands, length);
     }
     return 0;
@@ -98,7 +98,6 @@ PyObject* xla_targets(PyObject*, PyObject* find_kernel) {
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) \
     if (targets != nullptr && !append(targets, "logbessel." #name, on_cpu<cpu::name##_>, on_cuda(cpu::name##_))) Py_CLEAR(targets);
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
     return targets;
 }
 

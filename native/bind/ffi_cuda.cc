@@ -14,7 +14,6 @@ namespace {
 constexpr const char* functions[] = {
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) #name,
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
 };
 constexpr const char* layouts[] = {"contiguous", "single_order", "single_argument", "strided"};  // as gpu::Layout has them
 constexpr const char* storages[] = {"float64", "float32", "float16", "bfloat16"};
@@ -104,7 +103,6 @@ xla::Error* handle(xla::Call* call) {
 constexpr xla::Handler* handlers[] = {
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) handle<cpu::name##_>,
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
 };
 
 }  // namespace

@@ -39,48 +39,64 @@ constexpr TypeRow rows[] = {
 };
 constexpr int row_count = sizeof rows / sizeof *rows;
 
+template <class Function>
 struct LoopData {
-    cpu::Function function;
+    Function function;
     cpu::Type type;
 };
 
 void loop(char** args, const npy_intp* dimensions, const npy_intp* steps, void* data) {
-    const LoopData& d = *static_cast<const LoopData*>(data);
-    const int raised = cpu::evaluate(d.function, d.type, {args[0], steps[0], args[1], steps[1], args[2], steps[2]}, dimensions[0]);
+    const auto& d = *static_cast<const LoopData<cpu::Function>*>(data);
+    const int raised = cpu::evaluate(d.function, d.type, {args[0], steps[0], args[1], steps[1], {args[2]}, {steps[2]}}, dimensions[0]);
     if (raised != 0) std::feraiseexcept(raised);
 }
 
-PyUFuncGenericFunction loops[row_count];
-char types[row_count * 3];
-LoopData loop_data[cpu::function_count][row_count];
-void* loop_data_pointers[cpu::function_count][row_count];
-
-int add_ufunc(PyObject* module, cpu::Function function, int arity, const char* name, const char* doc) {
-    if (arity != 2) {
-        PyErr_Format(PyExc_SystemError, "%s: only functions of two arguments have loops", name);
-        return -1;
-    }
-    for (int row = 0; row < row_count; ++row) {
-        loop_data[function][row] = {function, rows[row].type};
-        loop_data_pointers[function][row] = &loop_data[function][row];
-    }
-    PyObject* ufunc = PyUFunc_FromFuncAndData(loops, loop_data_pointers[function], types, row_count, 2, 1, PyUFunc_None, name, doc, 0);
-    if (ufunc == nullptr) return -1;
-    const int status = PyModule_AddObjectRef(module, name, ufunc);
-    Py_DECREF(ufunc);
-    return status;
+void joint_loop(char** args, const npy_intp* dimensions, const npy_intp* steps, void* data) {
+    const auto& d = *static_cast<const LoopData<cpu::JointFunction>*>(data);
+    const cpu::JointOperands operands = {args[0], steps[0], args[1], steps[1], {args[2], args[3], args[4]}, {steps[2], steps[3], steps[4]}};
+    const int raised = cpu::evaluate(d.function, d.type, operands, dimensions[0]);
+    if (raised != 0) std::feraiseexcept(raised);
 }
 
-int add_ufuncs(PyObject* module) {
-    for (int row = 0; row < row_count; ++row) {
-        loops[row] = loop;
-        types[3 * row] = types[3 * row + 1] = rows[row].inputs;
-        types[3 * row + 2] = rows[row].output;
+/// What NumPy keeps a pointer to, of all functions with so many results.
+template <class Function, int functions, int outputs>
+struct Table {
+    PyUFuncGenericFunction loops[row_count];
+    char types[row_count][2 + outputs];
+    LoopData<Function> data[functions][row_count];
+    void* pointers[functions][row_count];
+
+    explicit Table(PyUFuncGenericFunction loop) {
+        for (int row = 0; row < row_count; ++row) {
+            loops[row] = loop;
+            types[row][0] = types[row][1] = rows[row].inputs;
+            for (int k = 0; k < outputs; ++k) types[row][2 + k] = rows[row].output;
+        }
     }
-#define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) \
-    if (add_ufunc(module, cpu::name##_, arity, #name, "The ufunc behind logbessel." #name ", which documents it.") < 0) return -1;
+
+    int add_ufunc(PyObject* module, Function function, const char* name, const char* doc) {
+        for (int row = 0; row < row_count; ++row) {
+            data[function][row] = {function, rows[row].type};
+            pointers[function][row] = &data[function][row];
+        }
+        PyObject* ufunc = PyUFunc_FromFuncAndData(loops, pointers[function], types[0], row_count, 2, outputs, PyUFunc_None, name, doc, 0);
+        if (ufunc == nullptr) return -1;
+        const int status = PyModule_AddObjectRef(module, name, ufunc);
+        Py_DECREF(ufunc);
+        return status;
+    }
+};
+
+Table<cpu::Function, cpu::function_count, 1> single(loop);
+Table<cpu::JointFunction, cpu::joint_count, 3> joint(joint_loop);
+
+int add_ufuncs(PyObject* module) {
+#define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside)               \
+    static_assert(arity == 2, "only functions of two arguments have loops"); \
+    if (single.add_ufunc(module, cpu::name##_, #name, "The ufunc behind logbessel." #name ", which documents it.") < 0) return -1;
+#define LOGBESSEL_JOINT(name, value, dv, dx) \
+    if (joint.add_ufunc(module, cpu::name##_, #name, "The ufunc behind logbessel." #name ", which documents it.") < 0) return -1;
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
     return 0;
 }
 

@@ -1,4 +1,4 @@
-// The one entrance to the machines of the CPU: a function over arrays of any type that the frameworks have.
+// The one entrance to the machines of the CPU: a function, or a joint function, over arrays of any type that the frameworks have.
 #pragma once
 
 #include "native/cpu/operands.h"
@@ -11,5 +11,6 @@ enum Type : int { int8, uint8, int16, uint16, float16, bfloat16, float32, float6
 
 /// Computes n elements, on several threads where that pays, and answers the floating-point exceptions to raise.
 int evaluate(Function function, Type type, const Operands& operands, std::ptrdiff_t n);
+int evaluate(JointFunction function, Type type, const JointOperands& operands, std::ptrdiff_t n);
 
 }  // namespace logbessel::cpu

@@ -1,5 +1,5 @@
 // The loops of one instruction set; the build compiles this file once per instruction set, which LOGBESSEL_ISA names.
-#include "native/cpu/region_driver.h"
+#include "native/cpu/joint_driver.h"
 
 #define LOGBESSEL_NAME(isa) #isa
 #define LOGBESSEL_NAME_OF(isa) LOGBESSEL_NAME(isa)
@@ -13,12 +13,18 @@ const Kernels kernels = {
     {
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) drive<name, float>,
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
     },
     {
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) drive<name, double>,
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
+    },
+    {
+#define LOGBESSEL_JOINT(name, value, dv, dx) drive_jointly<name, float>,
+#include "logbessel/functions.def"
+    },
+    {
+#define LOGBESSEL_JOINT(name, value, dv, dx) drive_jointly<name, double>,
+#include "logbessel/functions.def"
     },
 };
 

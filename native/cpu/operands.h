@@ -5,30 +5,46 @@
 
 namespace logbessel::cpu {
 
-/// The inputs and the output of a run of elements; strides in bytes, zero for a scalar that meets an array.
-struct Operands {
+/// The inputs and the outputs of a run of elements; strides in bytes, zero for a scalar that meets an array.
+template <int outputs>
+struct OperandsOf {
     const char* v;
     std::ptrdiff_t v_stride;
     const char* x;
     std::ptrdiff_t x_stride;
-    char* out;
-    std::ptrdiff_t out_stride;
+    char* out[outputs];
+    std::ptrdiff_t out_stride[outputs];
 
     /// The same operands, seen from element i on.
-    Operands from(std::ptrdiff_t i) const {
-        return {v + i * v_stride, v_stride, x + i * x_stride, x_stride, out + i * out_stride, out_stride};
+    OperandsOf from(std::ptrdiff_t i) const {
+        OperandsOf o = *this;
+        o.v += i * v_stride;
+        o.x += i * x_stride;
+        for (int k = 0; k < outputs; ++k) o.out[k] += i * out_stride[k];
+        return o;
     }
 };
 
+/// Of a function that has one, and of one that has a value and its two derivatives.
+using Operands = OperandsOf<1>;
+using JointOperands = OperandsOf<3>;
+
 /// Computes n elements and answers the floating-point exceptions (FE_INVALID | ...) that their results deserve.
-using Loop = int (*)(const Operands&, std::ptrdiff_t n);
+template <int outputs>
+using LoopOf = int (*)(const OperandsOf<outputs>&, std::ptrdiff_t n);
+using Loop = LoopOf<1>;
+using JointLoop = LoopOf<3>;
 
 /// The functions of the library, in the order of the registry.
 enum Function : int {
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) name##_,
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
     function_count
+};
+enum JointFunction : int {
+#define LOGBESSEL_JOINT(name, value, dv, dx) name##_,
+#include "logbessel/functions.def"
+    joint_count
 };
 
 /// The loops of one instruction set.
@@ -36,6 +52,8 @@ struct Kernels {
     const char* isa;
     Loop float32[function_count];
     Loop float64[function_count];
+    JointLoop joint_float32[joint_count];
+    JointLoop joint_float64[joint_count];
 };
 
 }  // namespace logbessel::cpu

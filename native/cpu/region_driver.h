@@ -70,6 +70,55 @@ struct Output {
 
     bool contiguous() const { return stride == sizeof(S); }
     LOGBESSEL_HD void put(std::ptrdiff_t i, S result) const { __builtin_memcpy(data + i * stride, &result, sizeof(S)); }
+
+    /// A pack, from place i on: all of it if it is `whole`, else at least the lanes whose bit is set.
+    LOGBESSEL_HD void put(std::ptrdiff_t i, native_pack<S> result, bool whole, unsigned lanes) const {
+        if (whole && contiguous()) {
+            result.store(reinterpret_cast<S*>(data) + i);
+            return;
+        }
+        for (; lanes != 0; lanes &= lanes - 1) {
+            const int lane = __builtin_ctz(lanes);
+            put(i + lane, result[lane]);
+        }
+    }
+};
+
+/// The packs of n elements that lie one after the other; the last one is filled up with copies of its first lane.
+template <class S>
+class Packs {
+public:
+    using T = native_pack<S>;
+    int at = -T::lanes;  // the first element of this pack
+    unsigned live = all;  // a bit for each of its lanes that is an element
+
+    LOGBESSEL_HD Packs(const S* v, const S* x, int n) : v_(v - T::lanes), x_(x - T::lanes), n_(n) {}
+
+    LOGBESSEL_HD bool next() {
+        at += T::lanes;
+        v_ += T::lanes;
+        x_ += T::lanes;
+        const int left = n_ - at;
+        if (left < T::lanes && left > 0) {
+            live >>= T::lanes - left;
+            for (int lane = 0; lane < T::lanes; ++lane) {
+                rest_v_[lane] = lane < left ? v_[lane] : v_[0];
+                rest_x_[lane] = lane < left ? x_[lane] : x_[0];
+            }
+            v_ = rest_v_;
+            x_ = rest_x_;
+        }
+        return left > 0;
+    }
+    LOGBESSEL_HD bool whole() const { return live == all; }
+    LOGBESSEL_HD T v() const { return T::load(v_); }
+    LOGBESSEL_HD T x() const { return T::load(x_); }
+
+private:
+    static constexpr unsigned all = (1u << T::lanes) - 1;
+    const S *v_, *x_;
+    int n_;
+    alignas(64) S rest_v_[T::lanes], rest_x_[T::lanes];
 };
 
 /// The state of one run.
@@ -84,7 +133,7 @@ struct Driver {
     Queue<S> queues[edge];             // of method 1, 2, ..., edge
     Queue<S> doubtful[twice ? 2 : 1];  // of method 0, of the others
 
-    explicit Driver(Output<S> o) : out(o) {}
+    explicit Driver(const Operands& o) : out{o.out[0], o.out_stride[0]} {}
 
     void scatter(const Queue<S>& queue, const S* results) {
         for (int i = 0; i < queue.size; ++i) out.put(queue.place[i], results[i]);
@@ -149,41 +198,23 @@ struct Driver {
 
     /// Elements first .. first + n - 1 of the run, from contiguous inputs.
     [[gnu::noinline]] void sweep(const S* v, const S* x, std::ptrdiff_t first, int n) {
-        constexpr unsigned all = (1u << T::lanes) - 1;
-        alignas(64) S rest_v[T::lanes], rest_x[T::lanes];
-        for (int i = 0; i < n; i += T::lanes, v += T::lanes, x += T::lanes) {
-            unsigned live = all;
-            if (n - i < T::lanes) {
-                live >>= T::lanes - (n - i);
-                for (int lane = 0; lane < T::lanes; ++lane) {
-                    rest_v[lane] = lane < n - i ? v[lane] : v[0];
-                    rest_x[lane] = lane < n - i ? x[lane] : x[0];
-                }
-                v = rest_v;
-                x = rest_x;
-            }
-            const T pack_v = T::load(v), pack_x = T::load(x);
-            const unsigned common = bits(F::common(pack_v, pack_x)) & live;
+        for (Packs<S> p(v, x, n); p.next();) {
+            const T pack_v = p.v(), pack_x = p.x();
+            const std::ptrdiff_t at = first + p.at;
+            const unsigned live = p.live, common = bits(F::common(pack_v, pack_x)) & live;
             if (common != 0) {
                 const T result = F::template value<0>(pack_v, pack_x);
                 // What this puts into the places of waiting lanes is overwritten when their queue is flushed.
-                if (live == all && out.contiguous()) {
-                    result.store(reinterpret_cast<S*>(out.data) + first + i);
-                } else {
-                    for (unsigned lanes = common; lanes != 0; lanes &= lanes - 1) {
-                        const int lane = __builtin_ctz(lanes);
-                        out.put(first + i + lane, result[lane]);
-                    }
-                }
+                out.put(at, result, p.whole(), common);
                 if constexpr (twice) {
                     const unsigned chosen = bits(F::second_look(pack_v, pack_x, result)) & common;
                     if (chosen != 0) {
-                        push(doubtful[0], pack_v, pack_x, Place<S>(first + i), chosen);
+                        push(doubtful[0], pack_v, pack_x, Place<S>(at), chosen);
                         if (doubtful[0].full()) look_again(doubtful[0]);
                     }
                 }
             }
-            if (common != live) distribute(F::method(pack_v, pack_x), pack_v, pack_x, first + i, live & ~common);
+            if (common != live) distribute(F::method(pack_v, pack_x), pack_v, pack_x, at, live & ~common);
         }
     }
 };
@@ -209,26 +240,32 @@ struct Stretch {
     }
 };
 
-/// The longest run of one call of `drive`; every place then fits into 31 bits.
+/// The longest run of one driver; every place then fits into 31 bits.
 constexpr std::ptrdiff_t longest_run = std::ptrdiff_t(1) << 30;
 
-/// F over n elements: the loop that the tables of kernels.cc hold.
-template <class F, class S>
-int drive(const Operands& operands, std::ptrdiff_t n) {
+/// A driver over n elements.
+template <class Driver, class S, int outputs>
+int run(const OperandsOf<outputs>& operands, std::ptrdiff_t n) {
     int raised = 0;
     for (std::ptrdiff_t done = 0; done < n; done += longest_run) {
-        const Operands o = operands.from(done);
-        const std::ptrdiff_t run = n - done < longest_run ? n - done : longest_run;
-        Driver<F, S> driver({o.out, o.out_stride});
-        Stretch<S> v(o.v, o.v_stride, run), x(o.x, o.x_stride, run);
-        for (std::ptrdiff_t first = 0; first < run; first += Stretch<S>::length) {
-            const int length = run - first < Stretch<S>::length ? int(run - first) : Stretch<S>::length;
-            driver.sweep(v.at(first, length), x.at(first, length), first, length);
+        const OperandsOf<outputs> o = operands.from(done);
+        const std::ptrdiff_t length = n - done < longest_run ? n - done : longest_run;
+        Driver driver(o);
+        Stretch<S> v(o.v, o.v_stride, length), x(o.x, o.x_stride, length);
+        for (std::ptrdiff_t first = 0; first < length; first += Stretch<S>::length) {
+            const int now = length - first < Stretch<S>::length ? int(length - first) : Stretch<S>::length;
+            driver.sweep(v.at(first, now), x.at(first, now), first, now);
         }
         driver.flush_all();
         raised |= driver.raised;
     }
     return raised;
+}
+
+/// F over n elements: the loop that the tables of kernels.cc hold.
+template <class F, class S>
+int drive(const Operands& operands, std::ptrdiff_t n) {
+    return run<Driver<F, S>, S>(operands, n);
 }
 
 }  // namespace LOGBESSEL_ISA

@@ -33,3 +33,5 @@ log_ive_dx: np.ufunc
 log_kve_dx: np.ufunc
 log_iv_dv: np.ufunc
 log_kv_dv: np.ufunc
+log_iv_value_and_grad: np.ufunc
+log_kv_value_and_grad: np.ufunc

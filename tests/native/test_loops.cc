@@ -22,7 +22,6 @@ namespace {
 constexpr const char* names[] = {
 #define LOGBESSEL_FUNCTION(name, arity, unit, outside, inside) #name,
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
 };
 
 template <class S>

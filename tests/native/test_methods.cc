@@ -52,5 +52,4 @@ int main() {
     check_common<logbessel::name, double>(#name " of doubles"); \
     check_common<logbessel::name, float>(#name " of floats");
 #include "logbessel/functions.def"
-#undef LOGBESSEL_FUNCTION
 }

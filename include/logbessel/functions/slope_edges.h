@@ -39,7 +39,7 @@ LOGBESSEL_HD S asinh_ratio(S v, S x) {
     const S k = format<S>::is_double ? S(600) : S(80), shrink = power_of_two(-k);
     normalised<S> y = normalise(x);
     auto R = uniform_expansion::polar_radius<true>(v * shrink, x * shrink);
-    return sum(uniform_order_slope::asinh_ratio(v * shrink, y.value, y.offset - k, R));
+    return sum(uniform_expansion::asinh_ratio<true, true>(v * shrink, y.value, y.offset - k, R));
 }
 
 }  // namespace slope_edges

@@ -58,20 +58,26 @@ LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     return rest;
 }
 
+/// asinh(v/x) = log((v + R)/x), the logarithm of two words; 2^offset normal_x = x under the logarithm.  `nearest`: relatively accurate for
+/// v -> 0, also what two words of v + R have lost
+template <bool tight, bool nearest, class T, class Offset>
+LOGBESSEL_HD twofold<T> asinh_ratio(T v, T normal_x, Offset offset, radius<T> R) {
+    twofold<T> sum = fast_two_sum(R.r.hi, v), tail = two_sum(sum.lo, R.r.lo);
+    twofold<T> y = log_ratio<tight>(twofold<T>{sum.hi, tail.hi}, normal_x, -offset);
+    if constexpr (nearest) {
+        y.lo = y.lo + tail.lo * R.inverse;
+    }
+    return y;
+}
+
 /// T = minuend - subtrahend with the minuend R and the subtrahend v log((v + R)/x); scaled, T - x with the minuend v^2/(R + x).
 template <class T>
 struct leading_term {
     twofold<T> minuend, subtrahend;
 };
-/// v_low is a low word of v, 2^offset normal_x = x under the logarithm.
-template <scaling scale, class T, class Low, class Offset>
-LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, T normal_x, Offset offset, radius<T> R) {
-    twofold<T> sum = fast_two_sum(R.r.hi, v), tail = two_sum(sum.lo, R.r.lo);
-    constexpr bool tight = scale == scaling::exponential || (format<T>::is_double && second_looks);
-    twofold<T> logarithm = log_ratio<tight>(twofold<T>{sum.hi, tail.hi}, normal_x, -offset);
-    if constexpr (scale == scaling::exponential) {  // v << x: what two words of v + R have lost
-        logarithm.lo = logarithm.lo + tail.lo * R.inverse;
-    }
+/// v_low is a low word of v, the logarithm is log((v + R)/x)
+template <scaling scale, class T, class Low>
+LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, twofold<T> logarithm, radius<T> R) {
     twofold<T> product = two_prod(v, logarithm.hi);
     product.lo = muladd(v, logarithm.lo, muladd(v_low, logarithm.hi, product.lo));
     if constexpr (scale == scaling::exponential) {
@@ -79,6 +85,11 @@ LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, T normal_x, Offset offset
     } else {
         return {R.r, product};
     }
+}
+template <scaling scale, class T, class Low, class Offset>
+LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, T normal_x, Offset offset, radius<T> R) {
+    constexpr bool scaled = scale == scaling::exponential, tight = scaled || (format<T>::is_double && second_looks);
+    return lead<scale>(v, v_low, x, asinh_ratio<tight, scaled>(v, normal_x, offset, R), R);
 }
 
 /// How far in: outside the disc, or down to the logarithm's own radius.

@@ -10,18 +10,10 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace uniform_order_slope {
 
+using uniform_expansion::asinh_ratio;
 using uniform_expansion::kind;
 using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
-
-/// asinh(v/x) = log((v + R)/x), relatively accurate for v -> 0; 2^offset normal_x = x under the logarithm
-template <class T, class Offset>
-LOGBESSEL_HD twofold<T> asinh_ratio(T v, T normal_x, Offset offset, radius<T> R) {
-    twofold<T> sum = fast_two_sum(R.r.hi, v), tail = two_sum(sum.lo, R.r.lo);
-    twofold<T> y = log_ratio(twofold<T>{sum.hi, tail.hi}, normal_x, -offset);
-    y.lo = y.lo + tail.lo * R.inverse;
-    return y;
-}
 
 /// sum_k (sign p)^k G_k(w)
 template <int sign, class T>
@@ -34,14 +26,19 @@ LOGBESSEL_HD T series(T v, radius<T> R) {
     return polynomial2<table_for<T, log_debye_order, log_debye_order_float>>(w, p, rest);
 }
 
+/// From the logarithm asinh(v/x)
+template <kind which, class T>
+LOGBESSEL_HD T order_slope(T v, twofold<T> logarithm, radius<T> R) {
+    constexpr int sign = which == kind::first ? 1 : -1;
+    T correction = v * R.inverse * (R.inverse * series<sign>(v, R));
+    return T(-sign) * (logarithm.hi + muladd(T(sign), correction, logarithm.lo));
+}
+
 /// For v >= 0; 2^offset normal_x = x under the logarithm
 template <kind which, class T, class Offset = nothing>
 LOGBESSEL_HD T order_slope(T v, T x, T normal_x, Offset offset = {}) {
-    constexpr int sign = which == kind::first ? 1 : -1;
     radius<T> R = polar_radius<true>(v, x);
-    twofold<T> y = asinh_ratio(v, normal_x, offset, R);
-    T correction = v * R.inverse * (R.inverse * series<sign>(v, R));
-    return T(-sign) * (y.hi + muladd(T(sign), correction, y.lo));
+    return order_slope<which>(v, asinh_ratio<true, true>(v, normal_x, offset, R), R);
 }
 
 }  // namespace uniform_order_slope

@@ -18,10 +18,9 @@ using uniform_expansion::scaling;
 
 /// d/dx of the logarithm
 template <kind which, scaling scale, class T>
-LOGBESSEL_HD T slope(T v, T x) {
+LOGBESSEL_HD T slope(T v, T x, radius<T> R) {
     constexpr int sign = which == kind::first ? 1 : -1;
     constexpr bool scaled = scale == scaling::exponential;
-    radius<T> R = polar_radius<scaled>(v, x);
     T p = T(sign) * R.inverse, higher = p * uniform_ratio::series<sign, 1>(v, R), u = v * R.inverse;
     T correction = muladd(-u * u, T(0.5) + higher, higher);  // but for D_0 = 1/2
     twofold<T> lead = R.r;
@@ -30,6 +29,10 @@ LOGBESSEL_HD T slope(T v, T x) {
     }
     lead = {T(sign) * lead.hi - T(0.5), T(sign) * lead.lo - correction};
     return sum(quotient(lead, twofold<T>{x, T(0)}));
+}
+template <kind which, scaling scale, class T>
+LOGBESSEL_HD T slope(T v, T x) {
+    return slope<which, scale>(v, x, polar_radius<scale == scaling::exponential>(v, x));
 }
 
 }  // namespace uniform_slope

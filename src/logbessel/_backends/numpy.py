@@ -1,5 +1,7 @@
 """The functions on NumPy arrays, scalars, array-likes, and whatever implements ``__array_ufunc__``, as Dask arrays do."""
 
+from logbessel._core import log_iv_value_and_grad as log_iv_value_and_grad
+from logbessel._core import log_kv_value_and_grad as log_kv_value_and_grad
 from logbessel.ufuncs import iv_ratio as iv_ratio
 from logbessel.ufuncs import iv_ratio_c as iv_ratio_c
 from logbessel.ufuncs import iv_ratio_c_inv as iv_ratio_c_inv

@@ -34,3 +34,6 @@ from logbessel.special.ratios import iv_ratio_c as iv_ratio_c
 from logbessel.special.ratios import iv_ratio_c_inv as iv_ratio_c_inv
 from logbessel.special.ratios import iv_ratio_inv as iv_ratio_inv
 from logbessel.special.ratios import kv_ratio as kv_ratio
+from logbessel.special.value_and_grad import ValueAndGrad as ValueAndGrad
+from logbessel.special.value_and_grad import log_iv_value_and_grad as log_iv_value_and_grad
+from logbessel.special.value_and_grad import log_kv_value_and_grad as log_kv_value_and_grad
