@@ -18,8 +18,6 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace k_second_quadrature {
 
-using quadrature::accumulate;
-
 /// Functions of s = j h by sums of positive terms: cosh s - 1 and sinh s - s by second differences, exp(-s) - 1 + s by first ones
 template <class T>
 struct node {
