@@ -51,25 +51,28 @@ LOGBESSEL_HD jet<T> exponential_integral(T u, T exponential, T L) {
 template <class T>
 LOGBESSEL_HD second_derivatives<T> of_large_order(T n, T m, T x, T z, T L, factors<T> const& f) {
     T order = m + n, y = max(T(2) * m * L, T(-64)), exponential = exp(-y);  // of a smaller y comes z = 0
-    jet<T> one{T(1), T(0), T(0)}, next{m + T(1), T(1), T(0)}, power = exponential * jet<T>{T(1), T(-2) * L, T(4) * L * L};
+    jet<T> next{m + T(1), T(1), T(0)}, power = exponential * jet<T>{T(1), T(-2) * L, T(4) * L * L};
     jet<T> phi = T(2) * L * exponential_integral(y, exponential, L) + T(2) * power * even(f.o, m) / (even(f.a, m) + odd(f.o, m));
 
-    jet<T> u = T(2) * even(f.odd, m) + phi * (even(f.even, m) - odd(f.odd, m));
-    jet<T> rise = T(2) * even(f.odd_rise, m) + phi * (even(f.even_rise, m) - odd(f.odd_rise, m));
-    jet<T> bend = T(2) * even(f.odd_bend, m) + phi * (even(f.even_bend, m) - odd(f.odd_bend, m));
-    jet<T> excess = even(f.even - one, m) + odd(f.odd, m), above = (one + excess) - rise;
-    jet<T> excess_of_second = excess + (bend - T(2) * (even(f.even_rise, m) + odd(f.odd_rise, m))) / next;
+    // Of S(m) and S(-m), z dS/dz and z^2 d2S/dz2, the terms of z^2 and more, and those of z, which cancel in the third sum
+    jet<T> plus = even(f.even, m) + odd(f.odd, m), minus = even(f.even, m) - odd(f.odd, m);
+    jet<T> plus_rise = even(f.even_rise, m) + odd(f.odd_rise, m), minus_rise = even(f.even_rise, m) - odd(f.odd_rise, m);
+    jet<T> minus_bend = even(f.even_bend, m) - odd(f.odd_bend, m);
+    jet<T> first = even(f.first, m), first_plus = first + odd(f.first, m), first_minus = first - odd(f.first, m);
+    jet<T> u = T(2) * (first + even(f.odd, m)) + phi * (f.one + (first_minus + minus));
+    jet<T> excess = (first_plus + plus) - (T(2) * (first + even(f.odd_rise, m)) + phi * (first_minus + minus_rise));
+    jet<T> rest = next * plus - T(2) * plus_rise + (T(2) * even(f.odd_bend, m) + phi * minus_bend);
 
-    auto first = n < T(1.5);
-    T dv2 = trigamma(order) + select(first, bend_of_log1p(excess - rise), bend_of_log1p(excess_of_second));
-    jet<T> d = T(2) * z * u / above;
+    auto lowest = n < T(1.5);
+    T dv2 = trigamma(order) + select(lowest, bend_of_log1p(excess), bend_of_log1p((rest - z * f.one) / next));
+    jet<T> d = T(2) * z * u / (f.one + excess);
     LOGBESSEL_ROLLED
     for (int k = 1; k < 8; k++) {
         auto more = n > T(k);
         if (!any(more)) {
             break;
         }
-        jet<T> twice = T(2) * (next + T(k - 1) * one), up = T(4) * z * one / (twice + d);
+        jet<T> twice = T(2) * (next + T(k - 1) * f.one), up = T(4) * z * f.one / (twice + d);
         dv2 = dv2 + (k == 1 ? T(0) : select(more, bend_of_log1p(d / twice), T(0)));
         d = select(more, up, d);
     }

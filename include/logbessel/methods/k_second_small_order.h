@@ -22,22 +22,24 @@ namespace k_second_series {
 
 /// The terms of the series that count at x = 3/8
 template <class S>
-constexpr int terms = format<S>::is_double ? 8 : 5;
+constexpr int terms = format<S>::is_double ? 9 : 6;
 
-/// G(m) = a + m o; S(m) = even + m odd, z times its derivative in z, z^2 times the second one: all as functions of m^2/2
+/// G(m) = a + m o; S(m) = even + m odd, z times its derivative in z, z^2 times the second one: all as functions of m^2/2.  The first two are
+/// without their terms of k = 0 and 1: these are 1 + first (1 + m) and first (1 + m).
 template <class T>
 struct factors {
-    jet<T> square, a, o, even{T(1), T(0), T(0)}, odd{T(0), T(0), T(0)}, even_rise = odd, odd_rise = odd, even_bend = odd, odd_bend = odd;
-    LOGBESSEL_HD factors(T m, T z) {
+    jet<T> square, one{T(1), T(0), T(0)}, zero{T(0), T(0), T(0)}, first, a, o;
+    jet<T> even = zero, odd = zero, even_rise = zero, odd_rise = zero, even_bend = zero, odd_bend = zero;
+    LOGBESSEL_HD factors(T m, T z) : square{m * m, T(2), T(0)} {
         using namespace coefficients;
-        square = {m * m, T(2), T(0)};
-        jet<T> one = even, unit = one / (one - square), e = even, f = odd;
+        jet<T> unit = one / (one - square);
         a = unit * polynomial_in_square<table_for<T, gamma_even, gamma_even_float>>(square.value);
         o = square * unit * polynomial_in_square<table_for<T, gamma_odd, gamma_odd_float>>(square.value);
+        jet<T> e = first = z * unit, f = first;
         LOGBESSEL_ROLLED
-        for (int k = 1; k < terms<scalar_of<T>>; k++) {
+        for (int k = 2; k < terms<scalar_of<T>>; k++) {
             T d = T(1) / (T(k * k) - square.value), dd = d * (d + d);
-            jet<T> factor = (z * T(1.0 / k)) * jet<T>{d, dd, T(4) * d * dd}, next = factor * (T(k) * e + square * f);
+            jet<T> factor = (z / T(k)) * jet<T>{d, dd, T(4) * d * dd}, next = factor * (T(k) * e + square * f);
             f = factor * (T(k) * f + e);
             e = next;
             even = even + e;
@@ -57,8 +59,9 @@ struct second_derivatives {
 
 template <class T>
 LOGBESSEL_HD second_derivatives<T> of_small_order(T m, T x, T L, factors<T> const& f) {
-    jet<T> A = f.a * f.even + f.square * f.o * f.odd, B = f.a * f.odd + f.o * f.even;
-    jet<T> A_rise = f.a * f.even_rise + f.square * f.o * f.odd_rise, B_rise = f.a * f.odd_rise + f.o * f.even_rise;
+    jet<T> even = f.one + (f.first + f.even), odd = f.first + f.odd, even_rise = f.first + f.even_rise, odd_rise = f.first + f.odd_rise;
+    jet<T> A = f.a * even + f.square * f.o * odd, B = f.a * odd + f.o * even;
+    jet<T> A_rise = f.a * even_rise + f.square * f.o * odd_rise, B_rise = f.a * odd_rise + f.o * even_rise;
     jet<T> r = B / A, rate = A_rise / A, r_rise = B_rise / A - r * rate;  // rate and r_rise are z d/dz of log A and of r
 
     // In units of exp(s)/2: sinh(s)/s, cosh(s), F; and of its square: 1, (sinh(2s) - 2s)/s^3, (sinh(s)^2 - s^2)/s^4
