@@ -339,6 +339,7 @@ TABLE: list[Row] = [
     ("log_kv_dvdx", MAX, MAX, lambda t: -math.sqrt(0.5) / float(t.max), NONE),
     ("log_kv_dvdx", 0.5, 1, 2 * 0.36132861688822258 - 1, NONE),  # d/dx e^(2x) E_1(2x)
     ("log_kv_dv2", 0, 0, INF, DIVIDE),
+    ("log_kv_dv2", TINY, 0, INF, OVERFLOW),
     ("log_kv_dv2", 1, 0, math.pi**2 / 6, NONE),
     ("log_kv_dv2", -2, 0, math.pi**2 / 6 - 1, NONE),
     ("log_kv_dv2", 1024, 0, 1 / 1023.5, NONE),
