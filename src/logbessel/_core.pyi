@@ -33,5 +33,13 @@ log_ive_dx: np.ufunc
 log_kve_dx: np.ufunc
 log_iv_dv: np.ufunc
 log_kv_dv: np.ufunc
+log_iv_dx2: np.ufunc
+log_iv_dvdx: np.ufunc
+log_iv_dv2: np.ufunc
+log_kv_dx2: np.ufunc
+log_kv_dvdx: np.ufunc
+log_kv_dv2: np.ufunc
+iv_ratio_dx: np.ufunc
+iv_ratio_dv: np.ufunc
 log_iv_value_and_grad: np.ufunc
 log_kv_value_and_grad: np.ufunc
