@@ -180,6 +180,49 @@ def k_order_slope(v: Array, x: Array) -> Enclosure:
     return np.where(v < 0, -high, low), np.where(v < 0, -low, high)
 
 
+def i_second_argument(v: Array, x: Array) -> Enclosure:
+    """-v/x^2 + r' for r = I_(v+1)/I_v, a concave function of x: r' lies between 0 and r/x, of which Amos has a bound."""
+    low = -(v / x) / x
+    return low, low + 1 / (v + 0.5 + np.hypot(v + 0.5, x))
+
+
+def i_second_mixed(v: Array, x: Array) -> Enclosure:
+    """x times it is the mean of v/(v + k) in the series of I_v^2, above the value at the mean of k (Jensen), which Amos' bound tells; and
+    below Debye's v/R and the 2 pi x exp(-2 x) of v = 0, with a margin."""
+    slope = v + x * (x / (v + 0.5 + np.hypot(v + 0.5, x)))
+    return v / x / slope, np.minimum(1, 1.5 * v / np.hypot(v, x) + 8 * (1 + x) * np.exp(-2 * x)) / x
+
+
+def i_second_order(v: Array, x: Array) -> Enclosure:
+    """About -1/R, with a margin for the disc."""
+    radius = np.hypot(v + 0.6, x)
+    return -1.6 / radius, -0.95 / radius
+
+
+def k_second_argument(v: Array, x: Array) -> Enclosure:
+    """x^2 times it is v minus x^2 times the slope of K_(v-1)/K_v, which rises in x for v > 1/2 and falls for v < 1/2; Debye's v^2/R from
+    below, and for small v what K_0 has, with a margin."""
+    order = np.abs(v)
+    small = np.maximum(order, 0.35 / (1 - np.log(np.minimum(x, 1))))
+    low, high = np.where(order < 0.5, small, np.maximum(0.9 * order * (order / np.hypot(order, x)), 0.45)), np.maximum(order, 0.5)
+    return low / x / x, high / x / x
+
+
+def k_second_mixed(v: Array, x: Array) -> Enclosure:
+    """About -v/(x R); for small x and v the slope is at most v (1 + log(1 + 1/x))."""
+    order = np.abs(v)
+    low, high = order / np.hypot(order, x + 1) / x, np.minimum(order / np.hypot(order, x), order * (1 + np.log1p(1 / x))) / x
+    return np.where(v < 0, low, -high), np.where(v < 0, high, -low)
+
+
+def k_second_order(v: Array, x: Array) -> Enclosure:
+    """The variance of t under exp(v t - x cosh t): below that without cosh, psi'(v) < 1/v + 1/v^2, and 1/x, for the exponent bends by x at
+    least; about 1/R from below."""
+    order = np.abs(v)
+    wide = (1 + np.log1p(1 / x)) ** 2
+    return 0.8 / np.hypot(order + 0.5, x), np.minimum(np.minimum(1 / order + 1 / order / order, 1 / x), wide)
+
+
 def log_i_of_any_order(v: Array, x: Array, scaled: bool) -> Enclosure:
     bounds = np.array(log_i(v, x, scaled))
     negative = v < 0
@@ -203,6 +246,12 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "log_kve_dx": lambda v, x: k_slope(v, x, scaled=True),
     "log_iv_dv": i_order_slope,
     "log_kv_dv": k_order_slope,
+    "log_iv_dx2": i_second_argument,
+    "log_kv_dx2": k_second_argument,
+    "log_iv_dvdx": i_second_mixed,
+    "log_kv_dvdx": k_second_mixed,
+    "log_iv_dv2": i_second_order,
+    "log_kv_dv2": k_second_order,
 }
 
 

@@ -134,17 +134,37 @@ def test_slopes_integrate_to_the_logarithm(name: str, variable: str) -> None:
     close(rise, rule, 2 * slack(name, v, x, function(v, x)) + 2e-12 * (1 + v), v, x)
 
 
-def test_slope_of_k_is_odd_in_the_order(dtype: type) -> None:
+@pytest.mark.parametrize("name", ["log_iv", "log_kv"])
+@pytest.mark.parametrize(
+    ("second", "slope", "variable"), [("dx2", "dx", "x"), ("dvdx", "dx", "v"), ("dvdx", "dv", "x"), ("dv2", "dv", "v")]
+)
+def test_second_derivatives_integrate_to_the_slopes(name: str, second: str, slope: str, variable: str) -> None:
+    """Simpson's rule over a short interval."""
+    v, x = points(24, np.float64)
+    v, x = v[: SIZE // 2], np.maximum(x[: SIZE // 2], 0.01)
+    at = (lambda t: (v + t, x)) if variable == "v" else (lambda t: (v, x * (1 + t)))
+    (first, middle, last), step = (at(t / 256) for t in (0, 1, 2)), 1 / 768 * (1 if variable == "v" else x)
+    function, derivative = getattr(lb, f"{name}_{slope}"), getattr(lb, f"{name}_{second}")
+    rise = function(*last) - function(*first)
+    terms = step * derivative(*first), 4 * step * derivative(*middle), step * derivative(*last)
+    allowed = 2 * slack(f"{name}_{slope}", v, x, function(v, x)) + 2e-9 * np.abs(sum(terms)) + 4e-9 * step / np.hypot(v, x) ** 2
+    close(rise, sum(terms), allowed, v, x)
+
+
+@pytest.mark.parametrize(("name", "sign"), [("log_kv_dv", -1), ("log_kv_dvdx", -1), ("log_kv_dx2", 1), ("log_kv_dv2", 1)])
+def test_derivatives_of_k_are_even_or_odd_in_the_order(name: str, sign: int, dtype: type) -> None:
     v, x = points(22, dtype)
-    np.testing.assert_array_equal(lb.log_kv_dv(-v, x), -lb.log_kv_dv(v, x))
+    np.testing.assert_array_equal(getattr(lb, name)(-v, x), sign * getattr(lb, name)(v, x))
 
 
 def test_slope_of_i_at_order_zero(dtype: type) -> None:
-    """d/dv log I_v = -K_0/I_0 at v = 0 (DLMF 10.38.4), to a few ulp of itself, however small."""
+    """d/dv log I_v = -K_0/I_0 at v = 0 (DLMF 10.38.4), its derivative in x is 1/(x I_0^2): to a few ulp of themselves, however small."""
     x = (10 ** np.random.default_rng(23).uniform(-3, 1.5 if dtype is np.float32 else 2.4, SIZE)).astype(dtype)
     zero, wide = np.zeros_like(x), x.astype(float)
     right = -np.exp(lb.log_kve(0.0, wide) - lb.log_ive(0.0, wide) - 2 * wide)
     close(lb.log_iv_dv(zero, x), right, (4.5 * np.finfo(dtype).eps + 1e-15 * (1 + 2 * wide)) * np.abs(right), zero, x)
+    right = np.exp(-2 * lb.log_ive(0.0, wide) - 2 * wide) / wide
+    close(lb.log_iv_dvdx(zero, x), right, (16.5 * np.finfo(dtype).eps + 1e-15 * (1 + 2 * wide)) * right, zero, x)
 
 
 def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
@@ -175,6 +195,11 @@ def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
         ("log_kv_dv", 0.5): exp1(2 * x) * np.exp(2 * x),
         ("log_kv_dv", -0.5): -exp1(2 * x) * np.exp(2 * x),
         ("log_kve_dx", 1.5): -0.5 / x - 1 / (x * (1 + x)),
+        ("log_iv_dx2", 0.5): 0.5 / x**2 - 1 / np.sinh(x) ** 2,
+        ("log_kv_dx2", 0.5): 0.5 / x**2,
+        ("log_kv_dx2", -1.5): 0.5 / x**2 + (1 + 2 * x) / (x * (1 + x)) ** 2,
+        ("log_kv_dvdx", 0.5): 2 * exp1(2 * x) * np.exp(2 * x) - 1 / x,
+        ("log_kv_dvdx", -0.5): 1 / x - 2 * exp1(2 * x) * np.exp(2 * x),
     }
 
 
@@ -184,7 +209,7 @@ def test_half_integer_orders(name: str, order: float, dtype: type) -> None:
     x = x[x < 40] if dtype is np.float32 and name == "iv_ratio_c" else x  # 1 - tanh x is subnormal beyond
     v = np.full_like(x, order)
     form = half_integer_forms(x.astype(float))[name, order]
-    cancelled = 2 / x if name.endswith(("dx", "iv_dv")) else 0
+    cancelled = 2 / x**2 if name.endswith("dx2") else 2 / x if name.endswith(("dx", "iv_dv")) else 0
     rounding = 1e-15 * (np.abs(form) + x + cancelled) if name.startswith("log") else 4e-16 * (1 + 2 * x) * form
     close(getattr(lb, name)(v, x), form, slack(name, v, x, form.astype(dtype)) + rounding, v, x)
 
@@ -212,7 +237,7 @@ def test_amos_bounds(dtype: type) -> None:
     ("log_iv", -1, 1), ("log_kv", 1, -1), ("log_ive", -1, None), ("log_kve", 1, -1), ("iv_ratio", -1, None), ("kv_ratio", -1, 1),
     ("iv_ratio_c", 1, -1), ("iv_ratio_inv", 1, 1), ("iv_ratio_c_inv", 1, -1),
     ("log_iv_dx", 1, None), ("log_ive_dx", 1, None), ("log_kv_dx", -1, 1), ("log_kve_dx", -1, 1),
-    ("log_iv_dv", -1, 1), ("log_kv_dv", 1, -1),
+    ("log_iv_dv", -1, 1), ("log_kv_dv", 1, -1), ("log_kv_dx2", 1, -1), ("log_iv_dv2", 1, None), ("log_kv_dv2", -1, None),
 ])  # fmt: skip
 def test_monotonic(name: str, in_order: int, in_argument: int | None, dtype: type) -> None:
     """v >= 1/2: signs of the derivatives in the order and in the argument (None: not monotonic, or not of one sign)."""

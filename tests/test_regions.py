@@ -21,7 +21,8 @@ Level = Callable[[Array, Array], Array]
 
 INCLUDE = Path(__file__).parents[1] / "include" / "logbessel"
 LOGARITHMS = [name for name, promise in registry().items() if promise.unit == "LOG"]
-RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT"]
+SECOND = [name for name in registry() if name.endswith(("_dx2", "_dvdx", "_dv2"))]
+RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT" and name not in SECOND]
 SLOPES = [name for name, promise in registry().items() if promise.unit == "SLOPE"]
 INVERSES = [name for name, promise in registry().items() if promise.unit == "INVERSE"]
 SIZE = 2000
@@ -196,6 +197,29 @@ def of_slopes(dtype: type) -> dict[str, Border]:
     }
 
 
+def of_second(dtype: type) -> dict[str, Border]:
+    without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
+    disc, huge = threshold("disc_radius", dtype), limit("huge", dtype)
+    largest_order, series_order, argument = disc - 0.1, threshold("second_series_order", dtype), threshold("second_series_argument", dtype)
+    in_argument, of_k = [name for name in SECOND if name.endswith("_dx2")], [name for name in SECOND if "_k" in name]
+    others, far_order = [name for name in SECOND if name not in in_argument], log_uniform(1.1 * disc, huge)
+    return {
+        "disc": circle(SECOND, disc, uniform(0, disc - 0.01)),
+        "disc, negative orders": circle(of_k, disc, -uniform(0, disc - 0.01)),
+        "without a tail": circle(SECOND, without_tail, uniform(0, without_tail - 0.05)),
+        "without a middle": circle(SECOND, without_middle, uniform(0, without_middle - 0.05)),
+        "series": near(of_k, "x", argument, uniform(-series_order, series_order)),
+        "series, large orders": near(of_k, "v", series_order, uniform(0.01, argument)),
+        "quadrature": near(of_k, "x", 2 * argument, uniform(-largest_order, largest_order)),
+        "vanishing argument": near(others, "x", 1 / huge, orders(0)),
+        "vanishing argument, not too large": near(in_argument, "x", 1 / huge, uniform(0, disc + 10)),
+        "vanishing quotient": near(SECOND, "x", far_order / huge, far_order),
+        "huge argument": near(SECOND, "x", huge, log_uniform(0.5, huge**1.02)),
+        "huge order": near(SECOND, "v", huge, log_uniform(huge**0.9, huge**1.02)),
+        "nearly an odd function": near(["log_iv_dvdx"], "v", threshold("smallest_odd_order", dtype), uniform(disc + 1, 60)),
+    }
+
+
 def of_inverses(dtype: type) -> dict[str, Border]:
     names = ("small_ratio", "small_complement", "smallest_complement", "largest_order", "exact_ratio")
     small_ratio, small_c, smallest_c, largest, exact = (threshold(f"inverse_{name}", dtype) for name in names)
@@ -261,6 +285,7 @@ def of_second_looks() -> dict[str, Border]:
 @lru_cache
 def borders(dtype: type) -> dict[str, Border]:
     groups = {"logarithms": of_logarithms(dtype), "ratios": of_ratios(dtype), "slopes": of_slopes(dtype), "inverses": of_inverses(dtype)}
+    groups["second derivatives"] = of_second(dtype)
     if dtype is np.float64:  # float32 has no second look
         groups["second look"] = of_second_looks()
     return {f"{group}: {name}": border for group, members in groups.items() for name, border in members.items()}

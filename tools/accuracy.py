@@ -40,6 +40,7 @@ UNITS = {
     "LOG": "ulp of max(|y|, L/64, 1)",
     "RESULT": "ulp",
     "SLOPE": "ulp of max(|y|, 1/(2 max(v, x, 1)))",
+    "SECOND": "ulp of max(|y|, 1/(2 max(R, 1)^2))",
     "INVERSE": "ulp x condition number",
 }
 ORDER_OF_REGIONS = ("outer", "disc", "corner", "crossing", "negative", "extreme")

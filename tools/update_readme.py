@@ -26,6 +26,7 @@ UNITS = {
     "LOG": "ulp of max(\\|y\\|, L/64, 1)",
     "RESULT": "ulp",
     "SLOPE": "ulp of max(\\|y\\|, 1/(2 max(\\|v\\|, x, 1)))",
+    "SECOND": "ulp of max(\\|y\\|, 1/(2 max(R, 1)^2))",
     "INVERSE": "ulp · condition number",
 }
 

@@ -141,6 +141,15 @@ LOGBESSEL_HD T exp(T x) {
     return muladd(e.r, muladd(e.r, e.tail, T(1)), T(1)) * power_of_two(e.k);
 }
 
+/// 1 - exp(-x) for x >= 0, to an ulp or two of the result
+template <class T>
+LOGBESSEL_HD T one_minus_exp(T x) {
+    const scalar_of<T> limit = format<T>::is_double ? scalar_of<T>(708) : scalar_of<T>(87);
+    reduced_exp<T> e = reduce_exp(-min(x, T(limit)));
+    T power = power_of_two(e.k);
+    return muladd(-power, muladd(e.r * e.r, e.tail, e.r), T(1) - power);
+}
+
 // ---- sums in log space ---------------------------------------------------------------------------------------------------------
 
 /// log(e^a + sign e^b), NaN where there is none

@@ -90,6 +90,13 @@ LOGBESSEL_HD twofold<T> operator*(twofold<T> a, twofold<T> b) {
     return fast_two_sum(p.hi, muladd(a.hi, b.lo, muladd(a.lo, b.hi, p.lo)));
 }
 
+/// sum + a b with its rounding error
+template <class T>
+LOGBESSEL_HD void accumulate(twofold<T>& sum, T a, T b) {
+    twofold<T> p = two_prod(a, b), s = two_sum(sum.hi, p.hi);
+    sum = {s.hi, sum.lo + (s.lo + p.lo)};
+}
+
 /// a / b as a rounded quotient and what it lacks, which may be an ulp and more; relative error of a few 2^-104.
 template <class T>
 LOGBESSEL_HD twofold<T> quotient(twofold<T> a, twofold<T> b) {

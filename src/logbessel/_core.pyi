@@ -33,3 +33,9 @@ log_ive_dx: np.ufunc
 log_kve_dx: np.ufunc
 log_iv_dv: np.ufunc
 log_kv_dv: np.ufunc
+log_iv_dx2: np.ufunc
+log_iv_dvdx: np.ufunc
+log_iv_dv2: np.ufunc
+log_kv_dx2: np.ufunc
+log_kv_dvdx: np.ufunc
+log_kv_dv2: np.ufunc

@@ -85,6 +85,9 @@ def unit(name: str, table: Table, dtype: type) -> np.ndarray:
         size = np.maximum(np.maximum(size, leading_over_64(name, table.v, table.x)), 1)
     elif registry()[name].unit == "SLOPE":
         size = np.maximum(size, 0.5 / np.maximum(np.maximum(np.abs(table.v), table.x), 1))
+    elif registry()[name].unit == "SECOND":
+        with np.errstate(over="ignore", under="ignore"):
+            size = np.maximum(size, 0.5 / np.maximum(np.hypot(table.v, table.x), 1) ** 2)
     return spacing(size, dtype) * np.maximum(table.condition, 1)
 
 

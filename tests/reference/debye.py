@@ -37,6 +37,7 @@ plus what is left of :math:`|\epsilon(x_0)| \le 3`, that is :math:`3 e^{-(x - x_
 Nothing is assumed about v or x but :math:`v \ge 0`, :math:`x > 0`, :math:`R \ge R_{\min}`.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
@@ -78,6 +79,20 @@ def _order_polynomials(count: int) -> list[fmpq_poly]:
     """k Q_k - 2 (1-w) Q_k', k = 0 .. count, with the 1/2 of -log(R)/2 for k = 0."""
     q, two_less = _log_polynomials(count), fmpq_poly([2, -2])
     return [fmpq_poly([fmpq(1, 2)]), *(k * q_k - two_less * q_k.derivative() for k, q_k in enumerate(q, start=1))]
+
+
+@lru_cache
+def _mixed_polynomials(count: int) -> list[fmpq_poly]:
+    """J_k = (k+2) G_k + 2 w G_k', k = 0 .. count, with those of `_order_polynomials` for G_k."""
+    w = fmpq_poly([0, 1])
+    return [(k + 2) * g + 2 * w * g.derivative() for k, g in enumerate(_order_polynomials(count))]
+
+
+@lru_cache
+def _second_order_polynomials(count: int) -> list[fmpq_poly]:
+    """H_k = (1 - (k+2) w) G_k + 2 w (1-w) G_k', k = 0 .. count."""
+    bend = fmpq_poly([0, 2, -2])
+    return [fmpq_poly([1, -(k + 2)]) * g + bend * g.derivative() for k, g in enumerate(_order_polynomials(count))]
 
 
 @lru_cache
@@ -152,13 +167,42 @@ def order_slope(v: arb, x: arb, sign: int) -> arb:
 
     .. math:: \mp \operatorname{asinh}(v/x) - v p^2 \sum_{k \ge 0} (\pm p)^k (k Q_k - 2 (1-w) Q_k'), \qquad k = 0: \tfrac12 .
 
-    Its remainder is put at a thousand times the first term left out; that is no proof: `generate.check` compares it with Arb."""
+    For the remainder see `_unproved_series`."""
     r = _radius(v, x)
-    p, w, n = 1 / r, (v / r) ** 2, _terms(r)
-    polynomials = _order_polynomials(n + 1)
     slant = ((v + r) / x).log() if v > x else (v / x).asinh()
-    left_out = 1000 * p ** (n + 1) * arb(sum((abs(c) for c in polynomials[-1].coeffs()), fmpq(0)))
-    return -sign * slant - v * p * p * (_series(polynomials[:-1], sign * p, w) + _plus_minus(left_out))
+    return -sign * slant - v / r**2 * _unproved_series(_order_polynomials, v, r, sign)
+
+
+def _unproved_series(polynomials: Callable[[int], list[fmpq_poly]], v: arb, r: arb, sign: int) -> arb:
+    """The series of a derivative in the order.  Its remainder is put at a thousand times the first term left out; that is no proof:
+    `generate.check` compares it with Arb."""
+    p, w, n = 1 / r, (v / r) ** 2, _terms(r)
+    *kept, next_one = polynomials(n + 1)
+    left_out = 1000 * p ** (n + 1) * arb(sum((abs(c) for c in next_one.coeffs()), fmpq(0)))
+    return _series(kept, sign * p, w) + _plus_minus(left_out)
+
+
+def second_argument(v: arb, x: arb, sign: int) -> arb:
+    """d2/dx2 of the logarithm, by the Riccati equation: x^2 times it is R^2 - U^2 - U."""
+    c = correction(v, x, sign)
+    return -(sign * _radius(v, x) * (1 + 2 * c) + c + c * c) / x**2
+
+
+def second_mixed(v: arb, x: arb, sign: int) -> arb:
+    r"""d2/dvdx of the logarithm:
+
+    .. math:: \frac{v}{x R} \left(\pm 1 + (1-w) p \sum_{k \ge 0} (\pm p)^k ((k+2) G_k + 2 w G_k')\right) ,
+              \qquad G_k = k Q_k - 2 (1-w) Q_k', \quad G_0 = \tfrac12 ."""
+    r = _radius(v, x)
+    return v / (x * r) * (sign + (x / r) ** 2 / r * _unproved_series(_mixed_polynomials, v, r, sign))
+
+
+def second_order(v: arb, x: arb, sign: int) -> arb:
+    r"""d2/dv2 of the logarithm:
+
+    .. math:: \mp p - p^2 \sum_{k \ge 0} (\pm p)^k ((1 - (k+2) w) G_k + 2 w (1-w) G_k') ."""
+    r = _radius(v, x)
+    return -sign / r - _unproved_series(_second_order_polynomials, v, r, sign) / r**2
 
 
 def self_check(count: int = 40) -> None:

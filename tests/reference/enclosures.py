@@ -13,6 +13,7 @@ K, otherwise                   Arb's own ``bessel_k``
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from flint import arb, ctx
 
@@ -22,6 +23,9 @@ BITS = 120
 """Relative accuracy of every published enclosure."""
 
 MAX_PREC = 40000
+
+
+LogF = Callable[[arb, arb], arb]
 
 
 class NotEnclosed(ArithmeticError):
@@ -73,12 +77,15 @@ def _log_i(v: arb, x: arb) -> arb:
     return _power_series_log(v, x) if x < 1 else x.bessel_i(v).log()
 
 
-def _k_quotient(v: arb, x: arb) -> arb:
-    """K_{v+1}(x)/K_v(x) for v > 60, 8 x < v: rho_m = 2m/x + 1/rho_{m-1}, begun with 2m/x <= rho_m <= 2m/x + 1 (m >= 1/2).
-
-    Each step gains a factor rho_m rho_{m-1} > (2m/x)^2."""
+def _steps(v: arb, x: arb) -> int:
+    """Steps of `_k_quotient` for this precision: each gains a factor rho_m rho_{m-1} > (2m/x)^2."""
     gain = 2 * (v / x).log() / arb.const_log2()
-    steps = min(int(float((ctx.prec + 64) / gain)) + 2, int(float(v)) - 1)
+    return int(float((ctx.prec + 64) / gain)) + 2
+
+
+def _k_quotient(v: arb, x: arb) -> arb:
+    """K_{v+1}(x)/K_v(x) for v > 60, 8 x < v: rho_m = 2m/x + 1/rho_{m-1}, begun with 2m/x <= rho_m <= 2m/x + 1 (m >= 1/2)."""
+    steps = _steps(v, x)
     low = 2 * (v - steps) / x
     rho = low.union(low + 1)
     for j in reversed(range(steps)):
@@ -87,7 +94,7 @@ def _k_quotient(v: arb, x: arb) -> arb:
 
 
 def _by_wronskian(v: arb, x: arb) -> bool:
-    return bool(v > 60) and bool(8 * x < v)
+    return bool(v > 60) and bool(8 * x < v) and _steps(v, x) < v - 1
 
 
 def _log_k(v: arb, x: arb) -> arb:
@@ -256,13 +263,50 @@ def _log_of_largest_k(v: arb, x: arb) -> arb:
     return _log_k(v + RADIUS, x)
 
 
-def _difference_quotient(log_f: Callable[[arb, arb], arb], log_largest: Callable[[arb, arb], arb], v: arb, x: arb) -> arb:
+def _difference_quotient(log_f: LogF, log_largest: LogF, v: arb, x: arb) -> arb:
     """The derivative of F in the order over F, by a central difference with step h; Cauchy's estimate of the third one bounds its error."""
     h = arb(2) ** -(ctx.prec // 3)
     middle, below = log_f(v, x), abs(v - h) if log_f is _log_k else v - h
     difference = ((log_f(v + h, x) - middle).exp() - (log_f(below, x) - middle).exp()) / (2 * h)
     error = h * h * (log_largest(v, x) - middle).exp() / (RADIUS - h) ** 3
     return difference + arb(0, error.abs_upper())
+
+
+def _bits_to_lose(x_of_k: arb | None) -> AbstractContextManager:
+    """Twice the precision, of which differences lose half; for K besides the 4 x bits and less that it loses inside Arb, which is a hundred
+    times as slow without them, where its asymptotic series does not serve."""
+    bits = 2 * ctx.prec
+    return ctx.workprec(bits + (int(float(4 * x_of_k)) if x_of_k is not None and 3 * x_of_k < bits else 0))
+
+
+def _log_growth_of_i(v: arb, x: arb) -> arb:
+    """A bound of log |I_u/I_v| for |u - v| <= RADIUS"""
+    return _log_of_largest_i(v, x) - _log_i(v, x)
+
+
+def _log_growth_of_k(v: arb, x: arb) -> arb:
+    """The same of K, which is logarithmically convex in the order and from v to v + 1 grows by (v + 1/2 + sqrt((v + 1/2)^2 + x^2))/x
+    at most (Segura 2011)"""
+    order = v + arb(1) / 2
+    return RADIUS * ((order + (order * order + x * x).sqrt()) / x).log()
+
+
+def _differences(log_f: LogF, log_growth: LogF, v: arb, x: arb) -> tuple[arb, arb, arb]:
+    """log F, F'/F and F''/F in the order, by central differences; Cauchy's estimates of the next derivatives but one bound their errors."""
+    h = arb(2) ** -(ctx.prec // 4)
+    middle, below = log_f(v, x), abs(v - h) if log_f is _log_k else v - h
+    up, down = (log_f(v + h, x) - middle).expm1(), (log_f(below, x) - middle).expm1()
+    with ctx.workprec(64):
+        error = h * h * log_growth(v, x).exp() / (RADIUS - h) ** 3
+        errors = arb(0, error.abs_upper()), arb(0, (2 * error / (RADIUS - h)).abs_upper())
+    return middle, (up - down) / (2 * h) + errors[0], (up + down) / (h * h) + errors[1]
+
+
+def _second_difference(log_f: LogF, log_growth: LogF, v: arb, x: arb) -> arb:
+    """The second derivative of log F in the order"""
+    with _bits_to_lose(x if log_f is _log_k else None):
+        _, slope, bend = _differences(log_f, log_growth, v, x)
+        return bend - slope * slope
 
 
 def log_iv_dv(v: arb, x: arb) -> arb:
@@ -286,6 +330,91 @@ def log_kv_dv(v: arb, x: arb) -> arb:
     h, middle = arb(2) ** -(ctx.prec // 4), _log_k(arb(0), x)
     error = (h * h + v * v) * 24 * (_log_of_largest_k(arb(0), x) - middle).exp() / (RADIUS - h) ** 4
     return v * (2 * (_log_k(h, x) - middle).expm1() / (h * h) + arb(0, error.abs_upper()))
+
+
+# ---- second derivatives, and derivatives of the ratios -----------------------------------------------------------
+
+
+def _slope_of_ratio(log_f: LogF, log_growth: LogF, v: arb, below: arb, x: arb) -> arb:
+    """The derivative of F_v/F_below in the order, v - below = +-1; for K of any sign, K_-v = K_v"""
+    with _bits_to_lose(x if log_f is _log_k else None):
+        upper, lower = (_differences(log_f, log_growth, abs(order), x) for order in (v, below))
+        slopes = (-s if order < 0 else s for order, (_, s, _) in ((v, upper), (below, lower)))
+        return (upper[0] - lower[0]).exp() * (next(slopes) - next(slopes))
+
+
+def log_iv_dx2(v: arb, x: arb) -> arb:
+    """1 - r^2 - (2v + 1) r/x - v/x^2 for r = I_{v+1}/I_v, v >= 0 (DLMF 10.29.2)"""
+    if debye.applies(v, x):
+        return debye.second_argument(v, x, +1)
+    r = (_log_i(v + 1, x) - _log_i(v, x)).exp()
+    return 1 - r * r - (2 * v + 1) * r / x - v / x**2
+
+
+def log_iv_dvdx(v: arb, x: arb) -> arb:
+    """1/x + dr/dv for r = I_{v+1}/I_v, v >= 0; at v = 0 it is 1/(x I_0^2), the derivative of -K_0/I_0 (DLMF 10.28.2)"""
+    if debye.applies(v, x):
+        return debye.second_mixed(v, x, +1)
+    if v == 0:
+        return (-2 * _log_i(v, x)).exp() / x
+    return 1 / x + _slope_of_ratio(_log_i, _log_growth_of_i, v + 1, v, x)
+
+
+def log_iv_dv2(v: arb, x: arb) -> arb:
+    return debye.second_order(v, x, +1) if debye.applies(v, x) else _second_difference(_log_i, _log_growth_of_i, v, x)
+
+
+def log_kv_dx2(v: arb, x: arb) -> arb:
+    """v/x^2 - d/dx K_{v-1}/K_v, even in v"""
+    return debye.second_argument(abs(v), x, -1) if debye.applies(abs(v), x) else abs(v) / x**2 - kv_ratio_dx(abs(v), x)
+
+
+def log_kv_dvdx(v: arb, x: arb) -> arb:
+    """-1/x - d/dv K_{v-1}/K_v, odd in v; for v -> 0 it is v times the second derivative in v of K'/K, to within v^3: a difference of second
+    order, with an ample error that is not proved"""
+    if v < 0:
+        return -log_kv_dvdx(-v, x)
+    if v == 0:
+        return arb(0)
+    if debye.applies(v, x):
+        return debye.second_mixed(v, x, -1)
+    if v > arb(2) ** -100:
+        return -1 / x - kv_ratio_dv(v, x)
+    h = arb(2) ** -(ctx.prec // 4)
+    bend = 2 * (log_kv_dx(h, x) - log_kv_dx(arb(0), x)) / (h * h)
+    return v * bend * (1 + arb(0, 1) * (h * h + v * v) * (1 + x.log() ** 2) * 1000)
+
+
+def log_kv_dv2(v: arb, x: arb) -> arb:
+    v = abs(v)
+    return debye.second_order(v, x, -1) if debye.applies(v, x) else _second_difference(_log_k, _log_growth_of_k, v, x)
+
+
+def iv_ratio_dx(v: arb, x: arb) -> arb:
+    """d/dx I_v/I_{v-1}, v >= 1/2"""
+    return _log_slope(v, x, iv_ratio(v, x)) / x
+
+
+def iv_ratio_dv(v: arb, x: arb) -> arb:
+    """d/dv I_v/I_{v-1} = -r^2 d/dv 1/r with 1/r = 2 v/x + s, s = I_{v+1}/I_v, ds/dv = d2/dvdx log I_v - 1/x; v >= 1/2"""
+    return -(iv_ratio(v, x) ** 2) * (1 / x + log_iv_dvdx(v, x))
+
+
+def kv_ratio_dx(v: arb, x: arb) -> arb:
+    """d/dx K_{v-1}/K_v = q^2 + (2v - 1) q/x - 1, which is 0 at v = 1/2 (DLMF 10.29.2)"""
+    if 2 * v == 1:
+        return arb(0)
+    if debye.applies(abs(v), x):
+        return v / x**2 - debye.second_argument(abs(v), x, -1)
+    q = kv_ratio(v, x)
+    return q * q + (2 * v - 1) * q / x - 1
+
+
+def kv_ratio_dv(v: arb, x: arb) -> arb:
+    """d/dv K_{v-1}/K_v"""
+    if debye.applies(abs(v), x) or abs(v) < arb(2) ** -100:
+        return -1 / x - log_kv_dvdx(v, x)
+    return _slope_of_ratio(_log_k, _log_growth_of_k, v - 1, v, x)
 
 
 # ---- inverses of the ratio ---------------------------------------------------------------------------------------

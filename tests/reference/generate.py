@@ -1,6 +1,8 @@
-"""Write the tables, from the folder tests: python -m reference.generate [--processes 2] [--check]
+"""Write the tables, from the folder tests: python -m reference.generate [--processes 2] [--check] [NAME ...]
 
-`--check` compares the independent methods of `enclosures` with one another where both work, and writes nothing."""
+With names, the tables of these functions of an order and an argument at the points that are there already, which may differ in a last
+digit on another processor.  `--check` compares the independent methods of `enclosures` with one another where both work, and writes
+nothing."""
 
 import argparse
 import csv
@@ -14,19 +16,21 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import flint
 import numpy as np
 from flint import arb
 
-from . import debye, enclosures, points
+from . import debye, enclosures, load, points
 from .enclosures import enclose
 
 TABLES = Path(__file__).parent / "tables"
 LOGARITHMS_AND_RATIOS = ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "kv_ratio")
 DERIVATIVES = ("log_iv_dx", "log_kv_dx", "log_ive_dx", "log_kve_dx", "log_iv_dv", "log_kv_dv")
-FORWARD = LOGARITHMS_AND_RATIOS + DERIVATIVES
+SECOND_DERIVATIVES = ("log_iv_dx2", "log_kv_dx2", "log_iv_dvdx", "log_kv_dvdx", "log_iv_dv2", "log_kv_dv2")
+FORWARD = LOGARITHMS_AND_RATIOS + DERIVATIVES + SECOND_DERIVATIVES
 INVERSE = ("iv_ratio_inv", "iv_ratio_c_inv")
 
 
@@ -34,8 +38,9 @@ def in_domain(name: str, v: float, x: float) -> bool:
     """Where the function is a real number (as the library defines it)."""
     if name in ("log_iv", "log_ive"):
         return v >= 0 or v == math.floor(v) or enclosures.is_positive_iv(v, x)
-    lowest = {"iv_ratio": 0, "iv_ratio_c": 0.5, "log_iv_dx": 0, "log_ive_dx": 0, "log_iv_dv": 0}
-    return v >= lowest.get(name, -math.inf)
+    if name.startswith(("log_iv", "log_ive")):
+        return v >= 0
+    return v >= {"iv_ratio": 0.0, "iv_ratio_c": 0.5, "iv_ratio_dx": 0.5, "iv_ratio_dv": 0.5}.get(name, -math.inf)
 
 
 def nearest(number: Fraction) -> float:
@@ -52,7 +57,7 @@ def high_low(ball: arb) -> tuple[float, float]:
     if mantissa == 0 or size < -1200:
         return 0.0, 0.0
     if size > 1100:
-        return math.copysign(math.inf, mantissa), 0.0
+        return (math.inf if mantissa > 0 else -math.inf), 0.0
     number = Fraction(mantissa) * Fraction(2) ** exponent
     high = nearest(number)
     return (high, 0.0) if math.isinf(high) else (high, nearest(number - Fraction(high)))
@@ -66,14 +71,14 @@ def cancellation(v: float, x: float) -> float:
     return math.exp(min(max(gap, 0.0), 700.0))
 
 
-def forward_row(point: tuple[float, float]) -> list[tuple[float, float, float]]:
-    """(high, low, condition number) of every function at one point; not a number outside the domain."""
-    condition = cancellation(*point)
+def forward_row(point: tuple[float, float], names: Sequence[str] = FORWARD) -> list[tuple[float, float, float]]:
+    """(high, low, condition number) of the functions at one point; not a number outside the domain."""
+    condition = cancellation(*point) if "log_iv" in names or "log_ive" in names else 1.0
     return [
         (*high_low(enclose(getattr(enclosures, name), *point)), condition if name in ("log_iv", "log_ive") else 1.0)
         if in_domain(name, *point)
         else (math.nan, math.nan, 1.0)
-        for name in FORWARD
+        for name in names
     ]
 
 
@@ -120,18 +125,23 @@ def write(name: str, header: Sequence[str], rows: Iterable[Sequence]) -> None:
         packed.write(text.getvalue().encode())
 
 
-def generate(processes: int) -> None:
+def generate(processes: int, names: Sequence[str]) -> None:
     TABLES.mkdir(exist_ok=True)
     rows: dict[str, int] = {}
     with multiprocessing.Pool(processes) as pool:
-        named = list(points.forward())
-        write("points", ["set", "v", "x"], named)
-        values = progress(pool.imap(forward_row, [p[1:] for p in named], 20), len(named), "values")
-        for column, name in enumerate(FORWARD):
+        if names:
+            table = load("log_kv")
+            named = list(zip(map(str, table.set), table.v.tolist(), table.x.tolist(), strict=True))
+            rows = json.loads((TABLES / "versions.json").read_text())["rows"]
+        else:
+            named = list(points.forward())
+            write("points", ["set", "v", "x"], named)
+        values = progress(pool.imap(partial(forward_row, names=names or FORWARD), [p[1:] for p in named], 20), len(named), "values")
+        for column, name in enumerate(names or FORWARD):
             rows[name] = len(values)
             header = ["high", "low", "condition"] if name in ("log_iv", "log_ive") else ["high", "low"]
             write(name, header, [row[column][: len(header)] for row in values])
-        for name in INVERSE:
+        for name in () if names else INVERSE:
             named = list(points.inverse(name == "iv_ratio_c_inv"))
             tasks = [(name, *p[1:]) for p in named]
             values = progress(pool.imap(inverse_row, tasks, 20), len(tasks), name)
@@ -180,5 +190,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("names", nargs="*", choices=[*FORWARD, []], metavar="NAME")
     options = parser.parse_args()
-    check() if options.check else generate(options.processes)
+    check() if options.check else generate(options.processes, options.names)

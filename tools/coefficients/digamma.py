@@ -70,10 +70,10 @@ TABLES = (
     ("digamma_ratio_float", digamma_ratio, fmpq(0), fmpq(1), 4e-9),
     ("central_digamma_ratio", digamma_ratio, fmpq(-3, 8), fmpq(5, 8), 1e-17),
     ("central_digamma_ratio_float", digamma_ratio, fmpq(-3, 8), fmpq(5, 8), 2e-9),
-    ("gamma_even", gamma_even, fmpq(0), fmpq(25, 64), 1e-19),
-    ("gamma_even_float", gamma_even, fmpq(0), fmpq(25, 64), 1e-10),
-    ("gamma_odd", gamma_odd, fmpq(0), fmpq(25, 64), 1e-19),
-    ("gamma_odd_float", gamma_odd, fmpq(0), fmpq(25, 64), 1e-10),
+    ("gamma_even", gamma_even, fmpq(0), fmpq(25, 64), 1e-21),
+    ("gamma_even_float", gamma_even, fmpq(0), fmpq(25, 64), 1e-12),
+    ("gamma_odd", gamma_odd, fmpq(0), fmpq(25, 64), 1e-21),
+    ("gamma_odd_float", gamma_odd, fmpq(0), fmpq(25, 64), 1e-12),
     ("even_slope_ratio", even_slope_ratio, fmpq(0), fmpq(25, 64), 1e-17),
     ("even_slope_ratio_float", even_slope_ratio, fmpq(0), fmpq(25, 64), 2e-9),
     ("odd_ratio", odd_ratio, fmpq(0), fmpq(25, 64), 1e-17),
@@ -102,4 +102,6 @@ def generate() -> str:
         parts.append(table(name, rounded, f"{f.__doc__}, from {lower} to {upper}: absolute error {measured:.1e}."))
     stirling = [float(arb(-fmpq.bernoulli(2 * k) / (2 * k))) for k in range(1, 7)]
     parts.append(table("digamma_stirling", stirling, "psi(V) - log V + 1/(2 V) = sum_k c_k/V^(2k+2) (DLMF 5.11.2)."))
+    bernoulli = [float(arb(fmpq.bernoulli(2 * k))) for k in range(1, 11)]
+    parts.append(table("trigamma_stirling", bernoulli, "psi'(V) - 1/V - 1/(2 V^2) = sum_k c_k/V^(2k+3) (DLMF 5.15.8)."))
     return header("digamma", "largest errors against Arb: " + ", ".join(errors), str(__doc__), *parts)

@@ -11,7 +11,6 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace k_order_quadrature {
 
-using quadrature::accumulate;
 using quadrature::cosh_minus_1;
 
 /// sinh(y) - y for |y| <= 0.6

@@ -40,13 +40,6 @@ struct cosh_sequence {
     }
 };
 
-/// sum + a b with its rounding error
-template <class T>
-LOGBESSEL_HD void accumulate(twofold<T>& sum, T a, T b) {
-    twofold<T> p = two_prod(a, b), s = two_sum(sum.hi, p.hi);
-    sum = {s.hi, sum.lo + (s.lo + p.lo)};
-}
-
 /// x's range of the rule chooses its step and its nodes.
 template <class T>
 struct step_choice {

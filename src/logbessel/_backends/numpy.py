@@ -7,11 +7,17 @@ from logbessel.ufuncs import iv_ratio_inv as iv_ratio_inv
 from logbessel.ufuncs import kv_ratio as kv_ratio
 from logbessel.ufuncs import log_iv as log_iv
 from logbessel.ufuncs import log_iv_dv as log_iv_dv
+from logbessel.ufuncs import log_iv_dv2 as log_iv_dv2
+from logbessel.ufuncs import log_iv_dvdx as log_iv_dvdx
 from logbessel.ufuncs import log_iv_dx as log_iv_dx
+from logbessel.ufuncs import log_iv_dx2 as log_iv_dx2
 from logbessel.ufuncs import log_ive as log_ive
 from logbessel.ufuncs import log_ive_dx as log_ive_dx
 from logbessel.ufuncs import log_kv as log_kv
 from logbessel.ufuncs import log_kv_dv as log_kv_dv
+from logbessel.ufuncs import log_kv_dv2 as log_kv_dv2
+from logbessel.ufuncs import log_kv_dvdx as log_kv_dvdx
 from logbessel.ufuncs import log_kv_dx as log_kv_dx
+from logbessel.ufuncs import log_kv_dx2 as log_kv_dx2
 from logbessel.ufuncs import log_kve as log_kve
 from logbessel.ufuncs import log_kve_dx as log_kve_dx

@@ -34,3 +34,9 @@ from logbessel.special.ratios import iv_ratio_c as iv_ratio_c
 from logbessel.special.ratios import iv_ratio_c_inv as iv_ratio_c_inv
 from logbessel.special.ratios import iv_ratio_inv as iv_ratio_inv
 from logbessel.special.ratios import kv_ratio as kv_ratio
+from logbessel.special.second_derivatives import log_iv_dv2 as log_iv_dv2
+from logbessel.special.second_derivatives import log_iv_dvdx as log_iv_dvdx
+from logbessel.special.second_derivatives import log_iv_dx2 as log_iv_dx2
+from logbessel.special.second_derivatives import log_kv_dv2 as log_kv_dv2
+from logbessel.special.second_derivatives import log_kv_dvdx as log_kv_dvdx
+from logbessel.special.second_derivatives import log_kv_dx2 as log_kv_dx2
