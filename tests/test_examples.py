@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import re
 import runpy
 import subprocess
 import sys
@@ -34,3 +35,28 @@ def test_demonstration_shows_every_section(capsys):
     assert max(map(len, out.splitlines())) <= 100
     for text in ("164.90 +- 0.35", "games", "text", "SciPy"):
         assert text in out
+
+
+@pytest.mark.frameworks
+@pytest.mark.filterwarnings("default")  # what other libraries warn about is not ours to fix
+def test_a_classifier_learns_its_concentrations(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["vmf_classifier.py"])
+    runpy.run_path(str(ROOT / "examples" / "vmf_classifier.py"), run_name="__main__")
+    out = capsys.readouterr().out
+    wrong = {name: float(share) for name, share in re.findall(r"^(logbessel|polynomial) .* ([\d.]+)% +[\d.]+% ", out, re.MULTILINE)}
+    assert wrong["logbessel"] < 0.1
+    assert wrong["polynomial"] > 50
+
+
+@pytest.mark.frameworks
+@pytest.mark.filterwarnings("default")
+def test_a_kernel_learns_its_smoothness(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["matern_smoothness.py"])
+    runpy.run_path(str(ROOT / "examples" / "matern_smoothness.py"), run_name="__main__")
+    out = capsys.readouterr().out
+    fixed = [tuple(map(float, row)) for row in re.findall(r"^scikit-learn.* (-[\d.]+) +(-[\d.]+)$", out, re.MULTILINE)]
+    assert len(fixed) == 3
+    assert all(abs(theirs - ours) < 2e-6 for theirs, ours in fixed)
+    (learned,) = re.findall(r"^logbessel, nu learned.* (-[\d.]+)$", out, re.MULTILINE)
+    assert float(learned) > max(theirs for theirs, _ in fixed)
+    assert re.search(r"GPyTorch differs by \de-0[789], and its nu has a gradient \(\d", out)
