@@ -12,7 +12,6 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace uniform_ratio_slope {
 
-using uniform_expansion::kind;
 using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
 
