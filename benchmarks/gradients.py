@@ -1,0 +1,115 @@
+"""Value and gradient, ours and TFP's, under JAX on the device at hand: ``python benchmarks/gradients.py [--json PATH] [--size N]``.
+
+Both libraries give log I_v(x) and log K_v(x) and the derivative in the argument, the only one that TFP has; ours in both variables as
+well.  Each is one jitted call of `jax.value_and_grad` on the sum, float64, the best of several turns; nanoseconds an element.  With NumPy,
+on a CPU, `log_iv_value_and_grad` beside `log_iv`: what the derivatives cost beside the value.
+
+TFP comes with ``pip install tfp-nightly``, JAX with ``pip install jax``; both must be there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from timing import taking_turns
+
+os.environ |= {"JAX_ENABLE_X64": "1", "XLA_PYTHON_CLIENT_PREALLOCATE": "false"}
+
+import jax
+from tensorflow_probability.substrates.jax import math as tfp
+
+import logbessel
+
+SETS = {"A": "v, x uniform in (0, 150)", "B": "v, x uniform in (150, 10000)", "C": "v = 1023, x log-uniform in (1, 1e5)"}
+OURS: dict[str, Callable[[Any, Any], Any]] = {"log_iv": logbessel.log_iv, "log_kv": logbessel.log_kv}
+TFP: dict[str, Callable[[Any, Any], Any]] = {
+    "log_iv": lambda v, x: tfp.log_bessel_ive(v, x) + x,
+    "log_kv": lambda v, x: tfp.log_bessel_kve(v, x) - x,
+}
+
+
+def points(name: str, n: int) -> tuple[Any, Any]:
+    rng = np.random.default_rng(11)
+    if name == "C":
+        return np.full(n, 1023.0), np.exp(rng.uniform(0, np.log(1e5), n))
+    low, high = (0, 150) if name == "A" else (150, 1e4)
+    v, x = rng.uniform(low, high, (2, n))
+    return v, x
+
+
+def program(function: Callable[[Any, Any], Any], arguments: Any) -> Callable[[Any, Any], Any]:
+    return jax.jit(jax.value_and_grad(lambda v, x: function(v, x).sum(), arguments))  # type: ignore[no-any-return]
+
+
+def measure(function: str, v: Any, x: Any) -> dict[str, Any]:
+    on_device = jax.device_put(v), jax.device_put(x)
+    programs = {
+        "logbessel, d/dx": program(OURS[function], 1),
+        "logbessel, d/dv and d/dx": program(OURS[function], (0, 1)),
+        "TFP, d/dx": program(TFP[function], 1),
+        "logbessel, value": jax.jit(OURS[function]),
+    }
+    ours, theirs = (np.asarray(programs[key](*on_device)[1]) for key in ("logbessel, d/dx", "TFP, d/dx"))
+    agree = float(np.mean(np.abs(ours - theirs) <= 1e-9 * np.abs(ours)))
+    calls: dict[str, Callable[[], Any]] = {
+        key: partial(lambda of: jax.block_until_ready(of(*on_device)), of) for key, of in programs.items()
+    }
+    if jax.default_backend() == "cpu":
+        out = tuple(np.empty(len(x)) for _ in range(3))
+        calls["NumPy, value"] = partial(getattr(logbessel.ufuncs, function), v, x, out=out[0])
+        calls["NumPy, value and both"] = partial(getattr(logbessel._core, f"{function}_value_and_grad"), v, x, out=out)
+    for call in calls.values():
+        call()
+    best = taking_turns(calls, 3, 0.2)
+    return {"agree": agree, "ns": {key: 1e9 * best[key] / len(x) for key in calls}}
+
+
+def table(record: dict[str, Any]) -> str:
+    columns = list(record["rows"][0]["ns"])
+    lines = [["", *columns, "TFP / ours"], ["---"] + ["---:"] * (len(columns) + 1)]
+    for row in record["rows"]:
+        ratio = row["ns"]["TFP, d/dx"] / row["ns"]["logbessel, d/dx"]
+        lines.append([f"`{row['function']}`, {row['set']}", *(f"{row['ns'][key]:.3g}" for key in columns), f"{ratio:.3g}"])
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    sets = "; ".join(f"{name}: {what}" for name, what in SETS.items())
+    return (
+        f"Nanoseconds an element, float64, {record['size']:,} elements, {record['device']}, {record['date']}; TFP {record['tfp']}, "
+        f"JAX {record['jax']}. {sets}.\n\n{text}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--json", type=Path, help="where to write the record")
+    parser.add_argument("--size", type=int, help="elements; 100,000 on a CPU and 10,000,000 on a GPU")
+    options = parser.parse_args()
+    device = jax.devices()[0]
+    cpu = device.platform == "cpu"
+    n = options.size or (100_000 if cpu else 10_000_000)
+    if cpu:
+        logbessel.set_num_threads(1)
+    record = {
+        "device": f"one core, {platform.machine()}, {logbessel._core.isa()}" if cpu else device.device_kind,
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "size": n,
+        "tfp": version("tfp-nightly"),
+        "jax": jax.__version__,
+        "rows": [{"set": name, "function": function, **measure(function, *points(name, n))} for name in SETS for function in OURS],
+    }
+    print(table(record))
+    if options.json:
+        options.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
