@@ -199,6 +199,19 @@ def i_second_order(v: Array, x: Array) -> Enclosure:
     return -1.6 / radius, -0.95 / radius
 
 
+def i_ratio_argument(v: Array, x: Array) -> Enclosure:
+    """r' for r = I_v/I_(v-1), a concave function of x: it lies below r/x; about (v - 1/2)/(R (R + v)) and 4 exp(-2 x) from below."""
+    radius = np.hypot(v, x)
+    return 0.9 * (v - 0.5) / radius / (radius + v), i_ratio(v, x)[1] / x
+
+
+def i_ratio_order(v: Array, x: Array) -> Enclosure:
+    """About -x/(R (R + v))"""
+    radius = np.hypot(v, x)
+    size = x / radius / (radius + v)
+    return -3 * size, -0.75 * size
+
+
 def k_second_argument(v: Array, x: Array) -> Enclosure:
     """x^2 times it is v minus x^2 times the slope of K_(v-1)/K_v, which rises in x for v > 1/2 and falls for v < 1/2; Debye's v^2/R from
     below, and for small v what K_0 has, with a margin."""
@@ -252,6 +265,8 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "log_kv_dvdx": k_second_mixed,
     "log_iv_dv2": i_second_order,
     "log_kv_dv2": k_second_order,
+    "iv_ratio_dx": i_ratio_argument,
+    "iv_ratio_dv": i_ratio_order,
 }
 
 

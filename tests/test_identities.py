@@ -184,6 +184,7 @@ def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
         ("log_kv", 2.5): k_half + np.log1p(3 / x * (1 + 1 / x)),
         ("iv_ratio", 0.5): np.tanh(x),
         ("iv_ratio_c", 0.5): 2 / (np.exp(2 * x) + 1),
+        ("iv_ratio_dx", 0.5): (2 / (np.exp(x) + np.exp(-x))) ** 2,
         ("kv_ratio", 0.5): np.ones_like(x),
         ("kv_ratio", 1.5): x / (1 + x),
         ("kv_ratio", -0.5): 1 + 1 / x,

@@ -22,7 +22,8 @@ Level = Callable[[Array, Array], Array]
 INCLUDE = Path(__file__).parents[1] / "include" / "logbessel"
 LOGARITHMS = [name for name, promise in registry().items() if promise.unit == "LOG"]
 SECOND = [name for name in registry() if name.endswith(("_dx2", "_dvdx", "_dv2"))]
-RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT" and name not in SECOND]
+OF_RATIOS = ["iv_ratio_dx", "iv_ratio_dv"]
+RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT" and name not in SECOND + OF_RATIOS]
 SLOPES = [name for name, promise in registry().items() if promise.unit == "SLOPE"]
 INVERSES = [name for name, promise in registry().items() if promise.unit == "INVERSE"]
 SIZE = 2000
@@ -220,6 +221,31 @@ def of_second(dtype: type) -> dict[str, Border]:
     }
 
 
+def of_ratio_derivatives(dtype: type) -> dict[str, Border]:
+    without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
+    limit_of_half, excess, argument = (threshold(f"half_order_{name}", dtype) for name in ("limit", "excess", "argument"))
+    disc, huge, sums = (
+        threshold("disc_radius", dtype),
+        limit("huge", dtype),
+        threshold("smallest_for_sums", dtype, "methods/half_order.h") / 2,
+    )
+    in_argument, above_half = OF_RATIOS[:1], 0.5 + uniform(0.01, 0.9) * excess
+    return {
+        "disc": circle(OF_RATIOS, disc, uniform(0.5, disc - 0.01)),
+        "without a tail": circle(OF_RATIOS, without_tail, uniform(0.5, without_tail - 0.05)),
+        "without a middle": circle(OF_RATIOS, without_middle, uniform(0.5, without_middle - 0.05)),
+        "half order outside": near(in_argument, "v", limit_of_half, log_uniform(1.1 * disc, huge**0.9)),
+        "half order inside": Border(
+            in_argument, lambda v, x: (v - 0.5) / excess, uniform(argument + 0.1, disc - 1), 0.5, 0.5 + 2 * excess, "v"
+        ),
+        "half order, x": near(in_argument, "x", argument, above_half),
+        "half order, sums": near(in_argument, "x", sums, above_half),
+        "vanishing argument": near(OF_RATIOS, "x", 1 / huge, orders(0.5)),
+        "huge argument": near(OF_RATIOS, "x", huge, log_uniform(0.5, huge**1.02)),
+        "huge order": near(OF_RATIOS, "v", huge, log_uniform(huge**0.9, huge**1.02)),
+    }
+
+
 def of_inverses(dtype: type) -> dict[str, Border]:
     names = ("small_ratio", "small_complement", "smallest_complement", "largest_order", "exact_ratio")
     small_ratio, small_c, smallest_c, largest, exact = (threshold(f"inverse_{name}", dtype) for name in names)
@@ -285,7 +311,7 @@ def of_second_looks() -> dict[str, Border]:
 @lru_cache
 def borders(dtype: type) -> dict[str, Border]:
     groups = {"logarithms": of_logarithms(dtype), "ratios": of_ratios(dtype), "slopes": of_slopes(dtype), "inverses": of_inverses(dtype)}
-    groups["second derivatives"] = of_second(dtype)
+    groups |= {"second derivatives": of_second(dtype), "derivatives of ratios": of_ratio_derivatives(dtype)}
     if dtype is np.float64:  # float32 has no second look
         groups["second look"] = of_second_looks()
     return {f"{group}: {name}": border for group, members in groups.items() for name, border in members.items()}

@@ -39,3 +39,5 @@ log_iv_dv2: np.ufunc
 log_kv_dx2: np.ufunc
 log_kv_dvdx: np.ufunc
 log_kv_dv2: np.ufunc
+iv_ratio_dx: np.ufunc
+iv_ratio_dv: np.ufunc

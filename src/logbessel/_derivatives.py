@@ -118,9 +118,7 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
 # ---- until the registry has these functions; what then is left here to delete is all from this line on, and its traces in `derivative`
 
 SUBSTITUTES: dict[str, Rule] = {
-    "iv_ratio_dx": lambda of, v, x: 1 - of.iv_ratio(v, x) ** 2 - (2 * v - 1) * of.iv_ratio(v, x) / x,
     "kv_ratio_dx": lambda of, v, x: of.kv_ratio(v, x) ** 2 + (2 * v - 1) * of.kv_ratio(v, x) / x - 1,
-    "iv_ratio_dv": lambda of, v, x: of.iv_ratio(v, x) * (of.log_iv_dv(v, x) - of.log_iv_dv(v - 1, x)),
     "kv_ratio_dv": lambda of, v, x: of.kv_ratio(v, x) * (of.log_kv_dv(v - 1, x) - of.log_kv_dv(v, x)),
 }
 

@@ -3,4 +3,5 @@
 
 #include "iv_ratio.h"
 #include "iv_ratio_inverse.h"
+#include "iv_ratio_slope.h"
 #include "kv_ratio.h"

@@ -58,6 +58,35 @@ LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
     return {r, c, slope};
 }
 
+/// d/dx I_v/I_(v-1) for v >= 1/2, outside the disc v <= 3/2: with N = d A + z e, D = B + e and e = exp(-z), 1 - I_v/I_(v-1) = N/(x D), and
+///
+///   its slope = (2 d/z (A - z A') + 2 z e - 2 N (e - B')/D)/(x D)
+template <class T>
+LOGBESSEL_METHOD T iv_ratio_dx(T v, T x) {
+    using namespace coefficients;
+    using S = scalar_of<T>;
+    T d = v - T(0.5), dd = d * d, z = x + x, y = T(1) / z, a(0), b(0), fall_a(0), fall_b(0);  // A - 1, B - 1, -z A', -z B'
+    LOGBESSEL_LOOP
+    for (int j = terms<S>; j >= 1; j--) {
+        T factor = y * T(1 / S(j)), in_a = factor * (T(S(j) * j) - dd), in_b = factor * ((d + T(j - 1)) * (T(j) - d));
+        a = muladd(in_a, a, in_a);
+        b = muladd(in_b, b, in_b);
+        fall_a = muladd(in_a, fall_a, a);
+        fall_b = muladd(in_b, fall_b, b);
+    }
+    auto sums = z >= T(smallest_for_sums<S>);
+    if (!all(sums)) {
+        T integral = polynomial<table_for<T, exponential_integral, exponential_integral_float>>(y), rest = y * integral;
+        a = select(sums, a, rest);
+        fall_a = select(sums, fall_a, (integral - T(1)) - rest);
+        b = select(sums, b, d * y * (T(1) + rest));
+        fall_b = select(sums, fall_b, d * y * (T(1) + rest + fall_a));
+    }
+    T e = exp_minus(z), numerator = muladd(d, T(1) + a, z * e), denominator = T(1) + (b + e);
+    T fall = muladd(y, fall_b, e) * (numerator / denominator);
+    return (d * y * (T(1) + (a + fall_a)) + muladd(z, e, -fall)) / (T(0.5) * x * denominator);
+}
+
 }  // namespace half_order
 }  // namespace LOGBESSEL_ISA
 }  // namespace logbessel

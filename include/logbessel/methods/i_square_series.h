@@ -31,6 +31,21 @@ LOGBESSEL_METHOD T mixed_slope(T v, T x) {
     return muladd(reciprocal(sum), T(1) - mean, mean) / x;
 }
 
+/// d/dv I_v/I_(v-1) for v >= 1/2: d2/dvdx log I_(v-1) - 1/x, minus the mean of k/(v - 1 + k) over x
+template <class T>
+LOGBESSEL_METHOD T ratio_order_slope(T v, T x) {
+    T below = v - T(1), sum(1), mean(0);
+    LOGBESSEL_LOOP
+    for (int k = terms<scalar_of<T>>; k > 1; k--) {
+        T order = v + T(k - 1), other = below + order, inverse = reciprocal(T(k) * order * other), c = reciprocal(sum);
+        mean = muladd(c, muladd(T(k) * T(k) * other, inverse, -mean), mean);
+        sum = muladd((x * (order - T(0.5))) * (x * inverse), sum, T(1));
+    }
+    T inverse = reciprocal(v), half = T(0.5) * (x * inverse);
+    mean = muladd(reciprocal(sum), inverse - mean, mean);
+    return -(half * sum * mean) / muladd(half * x, sum, T(1));
+}
+
 }  // namespace i_square_series
 }  // namespace LOGBESSEL_ISA
 }  // namespace logbessel

@@ -29,6 +29,8 @@ from logbessel.special.logarithms import log_iv as log_iv
 from logbessel.special.logarithms import log_ive as log_ive
 from logbessel.special.logarithms import log_kv as log_kv
 from logbessel.special.logarithms import log_kve as log_kve
+from logbessel.special.ratio_derivatives import iv_ratio_dv as iv_ratio_dv
+from logbessel.special.ratio_derivatives import iv_ratio_dx as iv_ratio_dx
 from logbessel.special.ratios import iv_ratio as iv_ratio
 from logbessel.special.ratios import iv_ratio_c as iv_ratio_c
 from logbessel.special.ratios import iv_ratio_c_inv as iv_ratio_c_inv

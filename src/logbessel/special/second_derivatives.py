@@ -29,7 +29,7 @@ def log_iv_dx2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpack
     Returns
     -------
     scalar or array
-        The derivative, within 8 ulp of :math:`\max(|y|, 1/(2 \max(R, 1)^2))`; it changes its sign near :math:`x = 2v^2`.  It is also that
+        The derivative, within 16 ulp of :math:`\max(|y|, 1/(2 \max(R, 1)^2))`; it changes its sign near :math:`x = 2v^2`.  It is also that
         of :math:`\log I_v(x) - x`.  NaN where :math:`v < 0` or :math:`x < 0`.  Limits: 1/2 at :math:`v = x = 0`, :math:`-\infty` at
         :math:`x = 0 < v` (a pole) and at :math:`v = \infty`, 0 at :math:`x = \infty`; where both are infinite NaN.
 
