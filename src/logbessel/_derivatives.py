@@ -2,10 +2,10 @@ r"""The derivatives of the functions, one rule for each argument, for every fram
 
 A derivative is a function of the registry wherever there is one, so that differentiation closes on itself, however often it is repeated:
 
-    log I, log K  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2          I_v/I_{v-1}, K_{v-1}/K_v  ->  _dx, _dv
+    log I, log K  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2          I_v/I_{v-1}  ->  _dx, _dv
 
-From there on, in the argument, it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF 10.25.1), of
-r = I_v/I_{v-1} and of r = -K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
+From there on, and for K_{v-1}/K_v, in the argument it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF
+10.25.1), of r = I_v/I_{v-1} and of r = -K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
 
     l' = 1 + (v/x)^2 - l/x - l^2,         r' = 1 - r^2 - (2v - 1) r/x
 
@@ -34,9 +34,9 @@ def derivative(functions: Any, name: str, argument: int, v: Any, x: Any) -> Any:
         If it is not known.
     """
     rule = RULES[name][argument]
-    if rule is None or (name in ("log_iv_dv", "log_kv_dv") and argument == ORDER and not hasattr(functions, f"{name}2")):
+    if rule is None:
         raise NotImplementedError(f"{name} has no derivative in its {('order', 'argument')[argument]} that logbessel knows")
-    return rule(_Completed(functions), v, x)
+    return rule(functions, v, x)
 
 
 def _function(name: str) -> Rule:
@@ -61,18 +61,25 @@ def _third_derivatives(kind: str) -> tuple[Rule, Rule]:
     return in_order, in_argument
 
 
-def _second_derivatives_of_ratio(name: str, sign: int) -> tuple[Rule, Rule]:
-    """d/dv and d/dx of r', r = iv_ratio or, with the sign -1, of k' = -(1 - k^2 - (2v - 1) k/x), k = kv_ratio."""
+def _ratio_in_order_and_argument(of: Any, v: Any, x: Any) -> Any:
+    """d/dv of r', r = iv_ratio"""
+    ratio, in_order = of.iv_ratio(v, x), of.iv_ratio_dv(v, x)
+    return -2 * ratio * in_order - (2 * ratio + (2 * v - 1) * in_order) / x
 
-    def in_order(of: Any, v: Any, x: Any) -> Any:
-        ratio, in_order = getattr(of, name)(v, x), getattr(of, f"{name}_dv")(v, x)
-        return -sign * (2 * ratio * in_order + (2 * ratio + (2 * v - 1) * in_order) / x)
 
-    def in_argument(of: Any, v: Any, x: Any) -> Any:
-        ratio, slope = getattr(of, name)(v, x), getattr(of, f"{name}_dx")(v, x)
-        return -sign * (2 * ratio * slope + (2 * v - 1) * (slope - ratio / x) / x)
+def _ratio_twice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d/dx of r'"""
+    ratio, slope = of.iv_ratio(v, x), of.iv_ratio_dx(v, x)
+    return -2 * ratio * slope - (2 * v - 1) * (slope - ratio / x) / x
 
-    return in_order, in_argument
+
+def _k_ratio_in_order(of: Any, v: Any, x: Any) -> Any:
+    return of.kv_ratio(v, x) * (of.log_kv_dv(v - 1, x) - of.log_kv_dv(v, x))
+
+
+def _k_ratio_in_argument(of: Any, v: Any, x: Any) -> Any:
+    ratio = of.kv_ratio(v, x)
+    return ratio * ratio - 1 + (2 * v - 1) * ratio / x
 
 
 def _order_of_inverse(of: Any, v: Any, x: Any) -> Any:
@@ -82,8 +89,6 @@ def _order_of_inverse(of: Any, v: Any, x: Any) -> Any:
 
 _I_XX_V, _I_XX_X = _third_derivatives("iv")
 _K_XX_V, _K_XX_X = _third_derivatives("kv")
-_I_RATIO_X_V, _I_RATIO_X_X = _second_derivatives_of_ratio("iv_ratio", +1)
-_K_RATIO_X_V, _K_RATIO_X_X = _second_derivatives_of_ratio("kv_ratio", -1)
 
 #: name: (d/dv, d/dx)
 RULES: dict[str, tuple[Rule | None, Rule | None]] = {
@@ -95,7 +100,7 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "iv_ratio_c": (_minus("iv_ratio_dv"), _minus("iv_ratio_dx")),
     "iv_ratio_inv": (_order_of_inverse, lambda of, v, x: 1 / of.iv_ratio_dx(v, x)),
     "iv_ratio_c_inv": (_order_of_inverse, lambda of, v, x: -1 / of.iv_ratio_dx(v, x)),
-    "kv_ratio": (_function("kv_ratio_dv"), _function("kv_ratio_dx")),
+    "kv_ratio": (_k_ratio_in_order, _k_ratio_in_argument),
     "log_iv_dx": (_function("log_iv_dvdx"), _function("log_iv_dx2")),
     "log_kv_dx": (_function("log_kv_dvdx"), _function("log_kv_dx2")),
     "log_ive_dx": (_function("log_iv_dvdx"), _function("log_iv_dx2")),
@@ -108,32 +113,6 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "log_kv_dvdx": (None, _K_XX_V),
     "log_iv_dv2": (None, None),
     "log_kv_dv2": (None, None),
-    "iv_ratio_dx": (_I_RATIO_X_V, _I_RATIO_X_X),
-    "iv_ratio_dv": (None, _I_RATIO_X_V),
-    "kv_ratio_dx": (_K_RATIO_X_V, _K_RATIO_X_X),
-    "kv_ratio_dv": (None, _K_RATIO_X_V),
+    "iv_ratio_dx": (_ratio_in_order_and_argument, _ratio_twice_in_argument),
+    "iv_ratio_dv": (None, _ratio_in_order_and_argument),
 }
-
-
-# ---- until the registry has these functions; what then is left here to delete is all from this line on, and its traces in `derivative`
-
-SUBSTITUTES: dict[str, Rule] = {
-    "log_iv_dx2": lambda of, v, x: 1 + (v / x) ** 2 - of.log_iv_dx(v, x) / x - of.log_iv_dx(v, x) ** 2,
-    "log_kv_dx2": lambda of, v, x: 1 + (v / x) ** 2 - of.log_kv_dx(v, x) / x - of.log_kv_dx(v, x) ** 2,
-    "log_iv_dvdx": lambda of, v, x: 1 / x + of.iv_ratio(v + 1, x) * (of.log_iv_dv(v + 1, x) - of.log_iv_dv(v, x)),
-    "log_kv_dvdx": lambda of, v, x: 1 / x - (of.log_kv_dv(v + 1, x) - of.log_kv_dv(v, x)) / of.kv_ratio(v + 1, x),
-    "iv_ratio_dx": lambda of, v, x: 1 - of.iv_ratio(v, x) ** 2 - (2 * v - 1) * of.iv_ratio(v, x) / x,
-    "kv_ratio_dx": lambda of, v, x: of.kv_ratio(v, x) ** 2 + (2 * v - 1) * of.kv_ratio(v, x) / x - 1,
-    "iv_ratio_dv": lambda of, v, x: of.iv_ratio(v, x) * (of.log_iv_dv(v, x) - of.log_iv_dv(v - 1, x)),
-    "kv_ratio_dv": lambda of, v, x: of.kv_ratio(v, x) * (of.log_kv_dv(v - 1, x) - of.log_kv_dv(v, x)),
-}
-
-
-class _Completed:
-    def __init__(self, functions: Any) -> None:
-        self.functions = functions
-
-    def __getattr__(self, name: str) -> Any:
-        if hasattr(self.functions, name):
-            return getattr(self.functions, name)
-        return lambda v, x: SUBSTITUTES[name](self, v, x)
