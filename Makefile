@@ -37,7 +37,7 @@ test-long: .venv/test.installed  ## the long tests, with 100 million random poin
 	$(BIN)/python -m pytest -q -m long
 
 gpu-test: .venv/test.installed .venv/$(CUDA).installed  ## the tests on an NVIDIA GPU (CUDA=cuda12 for older drivers); PyTorch's and JAX's where .venv has them
-	$(BIN)/python -m pytest -q -m 'gpu or frameworks' tests/test_cupy.py tests/test_torch*.py tests/test_jax*.py
+	$(BIN)/python -m pytest -q -m 'gpu or frameworks' tests/test_cupy.py tests/test_torch*.py tests/test_jax.py tests/test_log_normalizer.py
 
 accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball arithmetic
 	$(BIN)/python tools/accuracy.py

@@ -67,12 +67,12 @@ def numpys(dim: int, kappa: np.ndarray) -> np.ndarray:
 
 
 def of_torch(dim: int, kappa: np.ndarray, device: str = "cpu", **options: Any) -> np.ndarray:
-    torch, ours = importlib.import_module("torch"), importlib.import_module("logbessel.torch")
+    torch, ours = pytest.importorskip("torch"), importlib.import_module("logbessel.torch")
     return ours.vmf_log_normalizer(torch.from_numpy(kappa).to(device), dim, **options).cpu().numpy()
 
 
 def of_jax(dim: int, kappa: np.ndarray, platform: str = "cpu", **options: Any) -> np.ndarray:
-    jax, ours = importlib.import_module("jax"), importlib.import_module("logbessel.jax")
+    jax, ours = pytest.importorskip("jax"), importlib.import_module("logbessel.jax")
     jax.config.update("jax_enable_x64", True)
     try:
         with jax.default_device(jax.devices(platform)[0]):
