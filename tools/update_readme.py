@@ -1,9 +1,10 @@
-"""Puts the measured tables into README.md and docs/gpu.md: ``python tools/update_readme.py [--check]``, or ``make readme``.
+"""Puts the measured tables into README.md and the pages of docs: ``python tools/update_readme.py [--check]``, or ``make readme``.
 
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
-accuracy), `speed` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make bench-gpu), `demo` from
-examples/debian_embeddings.py. With ``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or
-without it, the exit code is 1 and nothing is written if an error measured is over its budget.
+accuracy), `speed` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make bench-gpu), `gradients` from
+benchmarks/results/gradients_cpu.json and gradients_gpu.json (benchmarks/gradients.py), `demo` from examples/debian_embeddings.py. With
+``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or without it, the exit code is 1 and
+nothing is written if an error measured is over its budget.
 """
 
 import json
@@ -18,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+import gradients as gradients_benchmark  # noqa: E402
 from device import report  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results"
@@ -99,6 +101,11 @@ def gpu_report(figures: report.Figures) -> str:
     return f"{report.full(figures)}\n\n![Evaluations a second against the length of the array](pictures/gpu_speed.png)"
 
 
+def gradients() -> str:
+    records = [json.loads((RESULTS / f"gradients_{place}.json").read_text(encoding="utf-8")) for place in ("cpu", "gpu")]
+    return "\n\n".join(map(gradients_benchmark.table, records))
+
+
 def demo() -> str:
     done = subprocess.run([sys.executable, ROOT / "examples" / "debian_embeddings.py"], capture_output=True, text=True, check=True)
     return f"```\n{done.stdout.rstrip()}\n```"
@@ -136,6 +143,7 @@ def main(arguments: list[str]) -> Any:
 PAGES = {
     "README.md": {"demo": demo, "accuracy": accuracy, "speed": speed, "gpu": partial(on_gpu, report.summary)},
     "docs/gpu.md": {"gpu": partial(on_gpu, gpu_report)},
+    "docs/derivatives.md": {"gradients": gradients},
 }
 
 if __name__ == "__main__":
