@@ -263,11 +263,13 @@ def test_compiled_transforms(way: str, device: str) -> None:
 
 
 def test_twice_through_a_compiled_function_is_an_error_and_no_zero(device: str) -> None:
-    """As PyTorch has it for every function."""
+    """As PyTorch has it for every function; before 2.13 it ends the graph at what its partitioner has put into the forward program."""
     x = points("log_iv", device)[1].requires_grad_()
     compiled = torch.compile(lambda x: logbessel.log_iv(2.5, x), fullgraph=True, backend="aot_eager")
     (slope,) = torch.autograd.grad(compiled(x).sum(), x, create_graph=True)
-    with pytest.raises(RuntimeError, match="does not currently support double backward"):
+    refusal = "does not currently support double backward" if slope.requires_grad else "does not require grad"
+    assert slope.requires_grad or torch.__version__ < "2.13"
+    with pytest.raises(RuntimeError, match=refusal):
         slope.sum().backward()
 
 
