@@ -13,9 +13,9 @@ constexpr int most_dimensions = 16;
 constexpr int threads = 256, longest_stretch = 64 * threads, shortest_stretch = 8 * threads;  // of a block
 
 /// Blocks of a multiprocessor: as many as can be without registers spilled to memory.
-template <int bytes_of_element, Layout layout, bool needs_registers>
-constexpr int blocks =
-    (layout == strided ? 3 : 4) - (bytes_of_element == 8 && (layout == strided || layout == single_argument || needs_registers));
+template <int bytes_of_element, Layout layout, int needs_registers>
+constexpr int blocks = (layout == strided ? 3 : 4) - (needs_registers == 2) -
+                       (bytes_of_element == 8 && (layout == strided || layout == single_argument || needs_registers > 0));
 constexpr int usual_blocks = 4;
 
 /// An order or argument without data is a number, here in both formats: single-precision kernels have no double in them.

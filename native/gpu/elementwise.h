@@ -25,11 +25,11 @@ struct Stretch {
     }
 };
 
-/// Does method 0 of F, in double precision, want more registers than most do?  Some say so.
+/// Does method 0 of F want more registers than most do?  Some say so, in double precision (1) or in both (2).
 template <class F, class = void>
-constexpr bool needs_registers = false;
+constexpr int needs_registers = 0;
 template <class F>
-constexpr bool needs_registers<F, decltype(void(F::needs_registers))> = F::needs_registers;
+constexpr int needs_registers<F, decltype(void(F::needs_registers))> = F::needs_registers;
 
 /// Method m of F, m > 0, compiled apart so that it takes no registers from method 0.
 template <class F, int m, class S>

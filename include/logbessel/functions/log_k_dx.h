@@ -18,7 +18,7 @@ template <uniform_slope::scaling scale>
 struct log_k_dx {
     enum { outer, disc, small_argument, extreme, count };
     static constexpr int methods = count;
-    static constexpr bool needs_registers = true;
+    static constexpr int needs_registers = 1;
     static constexpr bool scaled = scale == uniform_slope::scaling::exponential;
 
     /// Is method 0 the one?

@@ -42,6 +42,7 @@ LOGBESSEL_HD T method(T a, T x) {
 template <class D>
 struct log_k_second {
     static constexpr int methods = k_second::count;
+    static constexpr int needs_registers = 2;
 
     template <class T>
     LOGBESSEL_HD static mask_of<T> common(T v, T x) {

@@ -49,7 +49,7 @@ LOGBESSEL_HD jet<T> exponential_integral(T u, T exponential, T L) {
 }
 
 template <class T>
-LOGBESSEL_HD second_derivatives<T> of_large_order(T n, T m, T x, T z, T L, factors<T> const& f) {
+LOGBESSEL_METHOD second_derivatives<T> of_large_order(T n, T m, T x, T z, T L, factors<T> const& f) {
     T order = m + n, y = max(T(2) * m * L, T(-64)), exponential = exp(-y);  // of a smaller y comes z = 0
     jet<T> next{m + T(1), T(1), T(0)}, power = exponential * jet<T>{T(1), T(-2) * L, T(4) * L * L};
     jet<T> phi = T(2) * L * exponential_integral(y, exponential, L) + T(2) * power * even(f.o, m) / (even(f.a, m) + odd(f.o, m));

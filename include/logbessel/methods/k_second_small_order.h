@@ -58,7 +58,7 @@ struct second_derivatives {
 };
 
 template <class T>
-LOGBESSEL_HD second_derivatives<T> of_small_order(T m, T x, T L, factors<T> const& f) {
+LOGBESSEL_METHOD second_derivatives<T> of_small_order(T m, T x, T L, factors<T> const& f) {
     jet<T> even = f.one + (f.first + f.even), odd = f.first + f.odd, even_rise = f.first + f.even_rise, odd_rise = f.first + f.odd_rise;
     jet<T> A = f.a * even + f.square * f.o * odd, B = f.a * odd + f.o * even;
     jet<T> A_rise = f.a * even_rise + f.square * f.o * odd_rise, B_rise = f.a * odd_rise + f.o * even_rise;
