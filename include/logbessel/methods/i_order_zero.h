@@ -23,7 +23,7 @@ template <class T>
 LOGBESSEL_METHOD T mixed_slope(T v, T x) {
     using namespace uniform_expansion;
     T s = series<scaling::none, reach::outer>(kind::first, T(0), polar_radius<false>(T(0), x));
-    T of_zero = T(2 * constants<T>::pi) * half_order::exp_minus(x + x) * exp(T(-2) * s);
+    T e = half_order::exp_minus(x), of_zero = e * (T(2 * constants<T>::pi) * e * exp(T(-2) * s));  // subnormal only as a result
     return uniform_second::mixed<kind::first>(v, x) + of_zero;
 }
 
