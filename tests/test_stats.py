@@ -131,6 +131,60 @@ def test_standard_error_is_the_spread_of_estimates():
     assert_allclose([fit.concentration_se for fit in fits], error, rtol=0.25)
 
 
+# ---------------------------------------------------------------- divergence
+
+
+def exact_divergence(p, first, second, cosine):
+    """From the definition, in ball arithmetic."""
+
+    def log_normalizer(kappa):
+        return (arb(p) / 2 - 1) * kappa.log() - kappa.bessel_i(arb(p) / 2 - 1).log()
+
+    a, b = arb(first), arb(second)
+    ratio = exact_ratio(p, a)
+    return log_normalizer(a) - log_normalizer(b) + ratio * (a - b) + b * ratio * (1 - arb(cosine))
+
+
+@pytest.mark.parametrize("p", [2, 3, 10, 384, 2048])
+@pytest.mark.parametrize(("first", "second"), [(1, 2), (2, 1), (100, 100.001), (1e-3, 900), (900, 1e-3), (3e4, 1), (7, 7)])
+@pytest.mark.parametrize("angle", [0, 1e-6, 1])
+def test_divergence_does_not_cancel(p, first, second, angle):
+    mu, nu = axis(p), np.zeros(p)
+    nu[:2] = math.cos(angle), math.sin(angle)
+    f, g = VonMisesFisher(mu, first), VonMisesFisher(nu, second)
+    distance = arb(math.cos(angle) - 1) ** 2 + arb(math.sin(angle)) ** 2
+    assert_allclose(f.kl_divergence(g), float(exact_divergence(p, first, second, 1 - distance / 2)), rtol=1e-13, atol=0)
+
+
+@pytest.mark.parametrize("p", [2, 3, 2048])
+@pytest.mark.parametrize("kappa", [1e-5, 1, 50, 1e4])
+def test_divergence_from_the_uniform_distribution_is_the_loss_of_entropy(p, kappa):
+    f, uniform = VonMisesFisher(axis(p), kappa), VonMisesFisher(axis(p), 0)
+    assert_allclose(f.kl_divergence(uniform), uniform.entropy() - f.entropy(), rtol=1e-12, atol=1e-11)
+    assert uniform.kl_divergence(uniform) == 0
+
+
+def test_divergence_of_extreme_concentrations():
+    """For large kappa it is that of normal distributions with p - 1 components of variance 1/kappa."""
+    f, g = VonMisesFisher(axis(3), 1e300), VonMisesFisher(axis(3), 2e300)
+    assert_allclose(f.kl_divergence(g), 2 - 1 - math.log(2), rtol=1e-13)
+    assert_allclose(VonMisesFisher(axis(3), 1e-200).kl_divergence(g), 2e300, rtol=1e-13)
+
+
+def test_divergence_of_what_has_none():
+    f = VonMisesFisher(axis(3), 1)
+    with pytest.raises(ValueError, match="in 3 and in 4 dimensions"):
+        f.kl_divergence(VonMisesFisher(axis(4), 1))
+    with pytest.raises(TypeError, match="must be a VonMisesFisher"):
+        f.kl_divergence(3.0)
+
+
+def test_mean_and_mode():
+    f = VonMisesFisher([0.6, 0.8, 0.0], 5.0)
+    assert_allclose(f.mean, (1 / math.tanh(5) - 0.2) * np.array([0.6, 0.8, 0]), rtol=1e-14)
+    assert_array_equal(f.mode, f.mean_direction)
+
+
 # ---------------------------------------------------------------- densities
 
 

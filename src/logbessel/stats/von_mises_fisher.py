@@ -8,9 +8,12 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from logbessel.special import log_ive
+from logbessel.stats import sampling
+from logbessel.stats.cosine_distribution import CosineDistribution
+from logbessel.stats.kl_divergence import kl_divergence
 from logbessel.stats.log_normalizer import log_uniform_density
 from logbessel.stats.mean_resultant_length import (
     concentration_from,
@@ -104,6 +107,16 @@ class VonMisesFisher:
         """A_p(kappa) = I_{p/2}(kappa) / I_{p/2-1}(kappa), the length of the mean of the distribution."""
         return mean_resultant_length(self.dim, self.concentration)
 
+    @property
+    def mean(self) -> NDArray[np.float64]:
+        """The mean A_p(kappa) mu, a point inside the sphere, shape (p,)."""
+        return self.mean_resultant_length * self.mean_direction
+
+    @property
+    def mode(self) -> NDArray[np.float64]:
+        """The direction of the largest density: mu (for kappa = 0 one of many)."""
+        return self.mean_direction
+
     def logpdf(self, x: ArrayLike, *, normalize: bool = True) -> Any:
         """The logarithm of the density.
 
@@ -155,6 +168,99 @@ class VonMisesFisher:
         """The differential entropy -E log f in nats: log of the sphere's area at kappa = 0, to -inf as kappa grows."""
         length_c = mean_resultant_length_c(self.dim, self.concentration)
         return self.concentration * length_c - _log_density_at_mode(self.dim, self.concentration)
+
+    def kl_divergence(self, other: VonMisesFisher) -> float:
+        r"""The Kullback-Leibler divergence of another distribution from this one.
+
+        .. math::
+            \mathrm{KL}(f \| g) = \int f \log\frac f g
+              = \log\frac{C_p(\kappa_f)}{C_p(\kappa_g)} + A_p(\kappa_f) (\kappa_f - \kappa_g\, \mu_f^T \mu_g)
+
+        It is computed without cancellation: also the divergence of two distributions that are nearly the same has its digits.
+
+        Parameters
+        ----------
+        other : VonMisesFisher
+            g, of the same dimension; one of concentration 0 is the uniform distribution.
+
+        Returns
+        -------
+        float
+            Nats; 0 only for equal distributions.
+
+        Raises
+        ------
+        TypeError
+            `other` is no von Mises-Fisher distribution.
+        ValueError
+            It has another dimension.
+
+        Examples
+        --------
+        >>> from logbessel.stats import VonMisesFisher
+        >>> f, g = VonMisesFisher([1.0, 0.0, 0.0], 10.0), VonMisesFisher([1.0, 0.0, 0.0], 0.0)
+        >>> round(f.kl_divergence(g), 12)
+        2.0
+        """
+        if not isinstance(other, VonMisesFisher):
+            raise TypeError(f"other must be a VonMisesFisher distribution, not {reprlib.repr(other)}")
+        if other.dim != self.dim:
+            raise ValueError(f"distributions in {self.dim} and in {other.dim} dimensions have no divergence")
+        with np.errstate(under="ignore"):
+            distance = float(np.linalg.norm(self.mean_direction - other.mean_direction))
+        return kl_divergence(self.dim, self.concentration, other.concentration, distance)
+
+    def rvs(
+        self,
+        size: int | tuple[int, ...] | None = None,
+        *,
+        rng: np.random.Generator | int | None = None,
+        dtype: DTypeLike = np.float64,
+    ) -> NDArray[Any]:
+        """Random directions.
+
+        Exact: in 3 dimensions by inversion, else by the rejection method of Ulrich and Wood, with Householder's reflection to the mean
+        direction.
+
+        Parameters
+        ----------
+        size : int or tuple of int, optional
+            How many; by default one, without an axis for it.
+        rng : numpy.random.Generator or seed, optional
+            What `numpy.random.default_rng` takes.
+        dtype : {float64, float32}
+            The type of the directions, and of the normal variates that they are made of.
+
+        Returns
+        -------
+        ndarray of shape (*size, p)
+
+        Raises
+        ------
+        TypeError
+            `dtype` is neither.
+        ValueError
+            `size` is negative.
+
+        Examples
+        --------
+        >>> from logbessel.stats import VonMisesFisher
+        >>> sphere = VonMisesFisher([0.0, 0.6, 0.8], 50.0)
+        >>> sphere.rvs(1000, rng=0).mean(axis=0).round(1).tolist()
+        [-0.0, 0.6, 0.8]
+        """
+        kind = np.dtype(dtype)
+        if kind not in (np.float64, np.float32):
+            raise TypeError(f"dtype must be float64 or float32, not {kind}")
+        shape = () if size is None else tuple(np.atleast_1d(size).tolist())
+        if any(not isinstance(length, int) or length < 0 for length in shape):
+            raise ValueError(f"size must be a number of directions or a tuple of such, not {size!r}")
+        directions = sampling.sample(self.mean_direction, self.concentration, math.prod(shape), np.random.default_rng(rng), kind)
+        return directions.reshape(*shape, self.dim)
+
+    def cosine_distribution(self) -> CosineDistribution:
+        """The distribution of mu . u, the cosine of the angle between a direction and the mean direction."""
+        return CosineDistribution(self.dim, self.concentration)
 
     @staticmethod
     def fit(X: ArrayLike, *, normalize: bool = True) -> VonMisesFisherFit:
