@@ -1,8 +1,23 @@
 """Directional statistics: distributions on the unit sphere and their estimation."""
 
 from logbessel.stats.cosine_distribution import CosineDistribution as CosineDistribution
+from logbessel.stats.hypothesis_tests import SignificanceResult as SignificanceResult
+from logbessel.stats.hypothesis_tests import common_concentration as common_concentration
+from logbessel.stats.hypothesis_tests import equal_concentration_test as equal_concentration_test
+from logbessel.stats.hypothesis_tests import equal_mean_direction_test as equal_mean_direction_test
+from logbessel.stats.hypothesis_tests import rayleigh_test as rayleigh_test
 from logbessel.stats.sufficient_statistics import SufficientStatistics as SufficientStatistics
 from logbessel.stats.von_mises_fisher import VonMisesFisher as VonMisesFisher
 from logbessel.stats.von_mises_fisher import VonMisesFisherFit as VonMisesFisherFit
 
-__all__ = ["CosineDistribution", "SufficientStatistics", "VonMisesFisher", "VonMisesFisherFit"]
+__all__ = [
+    "CosineDistribution",
+    "SignificanceResult",
+    "SufficientStatistics",
+    "VonMisesFisher",
+    "VonMisesFisherFit",
+    "common_concentration",
+    "equal_concentration_test",
+    "equal_mean_direction_test",
+    "rayleigh_test",
+]

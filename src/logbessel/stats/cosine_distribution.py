@@ -4,21 +4,64 @@ Its density is proportional to exp(kappa t) (1 - t^2)^((p-3)/2), -1 <= t <= 1.  
 
     proportional to exp(g(s)),     g(s) = kappa tanh(s) - (p - 1) log cosh(s),
 
-smooth on the whole line, with one mode m, tanh(m) = 2 kappa/(p - 1 + sqrt((p - 1)^2 + 4 kappa^2)).  What lies beyond a point on the side
-away from the mode is the integral of a falling function, and the double-exponential rule of Takahasi & Mori (1974) gives it however small
-it is.
+smooth on the whole line, with one mode m, tanh(m) = 2 kappa/(p - 1 + sqrt((p - 1)^2 + 4 kappa^2)).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-_STEP = 1 / 16
+from logbessel.stats.unimodal import Unimodal
+
 _BLOCK = 1 << 12  # points evaluated at once
+
+
+class _Artanh(Unimodal):
+    """The distribution of s - m."""
+
+    def __init__(self, dim: int, concentration: float) -> None:
+        m = dim - 1
+        root = math.hypot(m, 2 * concentration)
+        far = root + 2 * concentration
+        self.dim, self.concentration = dim, concentration
+        self.mode = 2 * concentration / (m + root)
+        self.mode_c = m / far * ((far + m) / (m + root))  # 1 - mode
+        self.width = self.mode_c * (1 + self.mode)
+        super().__init__(curvature=self.width * root, steepness=1 + concentration / m)
+
+    def fall(self, d: NDArray[np.float64]) -> NDArray[np.float64]:
+        size = np.abs(d)
+        tanh, tanh_c = np.tanh(size), 2 / (np.exp(np.minimum(2 * size, 700)) + 1)
+        quotient = np.where(d < 0, tanh_c + self.mode_c * tanh, 1 + self.mode * tanh)  # cosh(m + d)/(cosh m cosh d)
+        half = np.sinh(0.5 * np.minimum(size, 1))
+        log_cosh = np.where(size < 1, np.log1p(2 * half * half), size + np.log1p(np.exp(-2 * size)) - math.log(2))
+        pull = self.concentration * self.width * np.copysign(tanh, d)
+        fall: NDArray[np.float64] = pull / quotient - (self.dim - 1) * (log_cosh + np.log(quotient))
+        return fall
+
+    def slope(self, d: NDArray[np.float64]) -> NDArray[np.float64]:
+        tanh = self.cosine(d)
+        slope: NDArray[np.float64] = self.concentration * (1 - tanh) * (1 + tanh) - (self.dim - 1) * tanh
+        return slope
+
+    def cosine(self, d: NDArray[np.float64]) -> NDArray[np.float64]:
+        """tanh(m + d)"""
+        tanh = np.tanh(d)
+        cosine: NDArray[np.float64] = (self.mode + tanh) / (1 + self.mode * tanh)
+        return cosine
+
+    def from_cosine(self, t: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The d of a cosine, +-inf at the ends."""
+        t = np.clip(t, -1, 1)
+        with np.errstate(divide="ignore"):
+            near = (self.mode_c - (1 - t)) / ((1 - t) + t * self.mode_c)
+            apart = 0.5 * (np.log1p(t) - np.log1p(-t) - math.log1p(self.mode) + math.log(self.mode_c))
+            return np.where(np.abs(near) < 0.5, np.arctanh(np.clip(near, -0.5, 0.5)), apart)
 
 
 class CosineDistribution:
@@ -53,20 +96,7 @@ class CosineDistribution:
         if not 0 <= concentration < math.inf:
             raise ValueError(f"concentration must be finite and not negative, not {concentration}")
         self.dim, self.concentration = int(dim), float(concentration)
-        m = self.dim - 1
-        root = math.hypot(m, 2 * self.concentration)
-        far = root + 2 * self.concentration
-        self._mode = 2 * self.concentration / (m + root)
-        self._mode_c = m / far * ((far + m) / (m + root))  # 1 - mode
-        self._curvature = self._mode_c * (1 + self._mode) * root  # -g'' at the mode
-        self._scale = 1 / math.sqrt(self._curvature)
-        # w = exp(y - exp(-y)): the integrand falls like exp(-w/scale) at first, and in the end like exp(-(p - 1) w) at least.
-        y = np.arange(-4.5, max(5.0, math.log(50 + 50 * self.concentration / m)), _STEP)
-        self._nodes = np.exp(y - np.exp(-y))
-        self._weights = _STEP * (1 + np.exp(-y)) * self._nodes
-        below, above = (float(np.exp(self._log_beyond(np.zeros(1), side))[0]) for side in (-1, 1))
-        self._log_total = math.log(below + above)
-        self._below = below / (below + above)
+        self._artanh = _Artanh(self.dim, self.concentration)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(dim={self.dim}, concentration={self.concentration:.6g})"
@@ -82,98 +112,28 @@ class CosineDistribution:
 
     def cdf(self, t: ArrayLike) -> Any:
         """The probability of a cosine of at most t."""
-        return _elementwise(lambda t: self._tail(self._from_mode(t), -1), t)
+        return _elementwise(lambda t: self._artanh.probability(self._artanh.from_cosine(t), -1), t)
 
     def sf(self, t: ArrayLike) -> Any:
         """The probability of a cosine above t, 1 - cdf(t) without cancellation."""
-        return _elementwise(lambda t: self._tail(self._from_mode(t), 1), t)
+        return _elementwise(lambda t: self._artanh.probability(self._artanh.from_cosine(t), 1), t)
 
     def ppf(self, q: ArrayLike) -> Any:
         """The cosine with cdf(t) = q; NaN where q is no probability."""
-        return _elementwise(self._ppf, q)
-
-    def _from_mode(self, t: NDArray[np.float64]) -> NDArray[np.float64]:
-        """s - m for a cosine t = tanh(s)."""
-        t = np.clip(t, -1, 1)
-        with np.errstate(divide="ignore"):
-            near = (self._mode_c - (1 - t)) / ((1 - t) + t * self._mode_c)
-            apart = 0.5 * (np.log1p(t) - np.log1p(-t) - math.log1p(self._mode) + math.log(self._mode_c))
-            return np.where(np.abs(near) < 0.5, np.arctanh(np.clip(near, -0.5, 0.5)), apart)
-
-    def _fall(self, d: NDArray[np.float64]) -> NDArray[np.float64]:
-        """g(m + d) - g(m)"""
-        size = np.abs(d)
-        tanh, tanh_c = np.tanh(size), 2 / (np.exp(np.minimum(2 * size, 700)) + 1)
-        quotient = np.where(d < 0, tanh_c + self._mode_c * tanh, 1 + self._mode * tanh)  # cosh(m + d)/(cosh m cosh d)
-        half = np.sinh(0.5 * np.minimum(size, 1))
-        log_cosh = np.where(size < 1, np.log1p(2 * half * half), size + np.log1p(np.exp(-2 * size)) - math.log(2))
-        pull = self.concentration * self._mode_c * (1 + self._mode)
-        fall: NDArray[np.float64] = pull * np.copysign(tanh, d) / quotient - (self.dim - 1) * (log_cosh + np.log(quotient))
-        return fall
-
-    def _log_beyond(self, d: NDArray[np.float64], side: int) -> NDArray[np.float64]:
-        """The logarithm of the integral of exp(g(m + d + side w) - g(m)) over w > 0, for d on that side of 0."""
-        tanh = np.tanh(0.5 * (math.log1p(self._mode) - math.log(self._mode_c)) + d)
-        slope = self.concentration * (1 - tanh) * (1 + tanh) - (self.dim - 1) * tanh
-        scale = 1 / (1 / self._scale + np.abs(slope))
-        start = self._fall(d)
-        integrand = np.exp(self._fall(d[:, None] + side * scale[:, None] * self._nodes) - start[:, None])
-        log_integral: NDArray[np.float64] = start + np.log(scale * (integrand @ self._weights))
-        return log_integral
-
-    def _tail(self, d: NDArray[np.float64], side: int) -> NDArray[np.float64]:
-        """The probability of all beyond m + d on a side, which is all but that beyond it on the other one."""
-        direction = np.where(d * side >= 0, side, -side)
-        finite = np.where(np.isfinite(d), d, 0)
-        beyond = np.empty_like(finite)
-        for turned in (-1, 1):
-            chosen = direction == turned
-            beyond[chosen] = np.exp(self._log_beyond(finite[chosen], turned) - self._log_total)
-        beyond[np.isinf(d)] = 0
-        return np.where(np.isnan(d), d, np.where(direction == side, beyond, 1 - beyond))
+        return _elementwise(lambda q: self._artanh.cosine(self._artanh.quantile(q)), q)
 
     def _logpdf(self, t: NDArray[np.float64]) -> NDArray[np.float64]:
-        away = (1 - t) - self._mode_c  # from the mode, towards -1
-        width = self._mode_c * (1 + self._mode)
+        s = self._artanh
+        away = (1 - t) - s.mode_c  # from the mode, towards -1
         with np.errstate(divide="ignore", invalid="ignore"):
-            excess = away * (self._mode + t) / width  # (1 - t^2)/(1 - mode^2) - 1
-            ratio = np.where(excess < -0.5, np.log((1 - t) * (1 + t) / width), np.log1p(excess))
+            excess = away * (s.mode + t) / s.width  # (1 - t^2)/(1 - mode^2) - 1
+            ratio = np.where(excess < -0.5, np.log((1 - t) * (1 + t) / s.width), np.log1p(excess))
             power = 0.0 if self.dim == 3 else (self.dim - 3) / 2 * ratio
-        density = -self.concentration * away + power - math.log(width) - self._log_total
+        density = -self.concentration * away + power - math.log(s.width) - s.log_total
         return np.where(np.abs(t) <= 1, density, np.where(np.isnan(t), t, -np.inf))
 
-    def _ppf(self, q: NDArray[np.float64]) -> NDArray[np.float64]:
-        """By Newton's method for the logarithm of the smaller tail, which is nearly concave, kept between bounds that close in."""
-        legal = (q > 0) & (q < 1)
-        p = np.where(legal, q, 0.5)
-        d = np.empty_like(p)
-        for side in (-1, 1):
-            chosen = (p <= self._below) == (side < 0)
-            d[chosen] = self._solve(np.log(p[chosen] if side < 0 else 1 - p[chosen]) + self._log_total, side)
-        tanh = np.tanh(d)
-        t = (self._mode + tanh) / (1 + self._mode * tanh)
-        return np.where(legal, t, np.where(q == 0, -1.0, np.where(q == 1, 1.0, np.nan)))
 
-    def _solve(self, target: NDArray[np.float64], side: int) -> NDArray[np.float64]:
-        """The d on a side with log_beyond(d) = target."""
-        d, near, far = np.zeros_like(target), np.zeros_like(target), np.full_like(target, side * np.inf)
-        active = np.arange(len(target))
-        while active.size:
-            now = d[active]
-            log_tail = self._log_beyond(now, side)
-            excess = log_tail - target[active]
-            near[active] = np.where(excess > 0, now, near[active])
-            far[active] = np.where(excess > 0, far[active], now)
-            step = side * excess * np.exp(np.minimum(log_tail - self._fall(now), 700))
-            new = now + step
-            beyond = (side * new < side * near[active]) | (side * new > side * far[active])
-            new = np.where(beyond, 0.5 * (near[active] + far[active]), new)
-            d[active] = new
-            active = active[np.abs(new - now) > 1e-8 * self._scale]
-        return d
-
-
-def _elementwise(function: Any, points: ArrayLike) -> Any:
+def _elementwise(function: Callable[[NDArray[np.float64]], NDArray[np.float64]], points: ArrayLike) -> Any:
     """The values of a function of a vector on an array of any shape."""
     array = np.asarray(points, dtype=np.float64)
     flat = array.ravel()

@@ -40,7 +40,7 @@ def concentration_from(dim: int, length: float, length_c: float) -> float:
     return float(iv_ratio_c_inv(dim / 2, length_c))
 
 
-def concentration_standard_error(dim: int, concentration: float, n: int) -> float:
+def concentration_standard_error(dim: int, concentration: float, n: float) -> float:
     """1 / sqrt(n A_p'(kappa)): the Fisher information of one observation about kappa is A_p'(kappa), its variance of t = u.mu.
 
     Relative error below 1e-13 for every p >= 2 and every finite kappa >= 0.

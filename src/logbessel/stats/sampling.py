@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Elements of a block of directions: it stays in the second-level cache from the normal variates to the rotation.
-BLOCK_ELEMENTS = 1 << 15
+BLOCK_ELEMENTS = 1 << 16
 
 
 def sample(mean_direction: NDArray[np.float64], concentration: float, n: int, rng: np.random.Generator, dtype: Any) -> NDArray[Any]:
@@ -36,15 +36,15 @@ def _directions_about(mean: NDArray[np.float64], complement: NDArray[np.float64]
     """
     dtype = block.dtype.type
     rng.standard_normal(out=block, dtype=dtype)
-    across = block[:, 1:]
-    norm = np.sqrt(np.einsum("ij,ij->i", across, across, dtype=np.float64))
-    block *= (np.sqrt(complement * (2 - complement)) / norm).astype(dtype)[:, None]
+    work = np.square(block)
+    norm = np.sqrt(work[:, 1:].sum(axis=1))  # in pairs, so that single precision will do
     sign = -1.0 if mean[0] > 0 else 1.0
-    block[:, 0] = sign * (1 - complement)
-    normal = -sign * mean  # e_1 - sign mean, without its cancellation: sign mean[0] <= 0
-    normal[0] += 1
+    normal = -sign * mean  # e_1 - sign mean, without cancellation: sign mean[0] <= 0
+    normal[0] += 1  # |normal|^2 = 2 normal[0]
     axis = normal.astype(dtype)
-    block -= np.outer(block @ axis * dtype(1 / normal[0]), axis)  # |normal|^2 = 2 normal[0]
+    block *= (np.sqrt(complement * (2 - complement)) / norm).astype(dtype)[:, None]
+    block[:, 0] = sign * (1 - complement)
+    block -= np.multiply((block @ (axis / axis[0]))[:, None], axis, out=work)
 
 
 def _complement_in_three_dimensions(_: int, concentration: float, n: int, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -10,13 +10,14 @@ is kept beside it; pieces merge by the formula of Chan, Golub & LeVeque (1979), 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logbessel.stats.unit_vectors import as_matrix, blocks, unit_rows
+from logbessel.stats.unit_vectors import as_matrix, as_weights, blocks, unit_rows
 
 # Adding and subtracting this rounds |u| <= 1 to a multiple of 2^-26: sums of fewer than 2^26 of those are exact.
 SPLITTER = 1.5 * 2.0**26
@@ -30,10 +31,10 @@ class SufficientStatistics:
 
     Attributes
     ----------
-    n : int
-        The number of unit vectors.
+    n : int or float
+        The number of unit vectors; with weights, the sum of these.
     resultant, resultant_low : ndarray of shape (p,)
-        Their sum, and what rounding took from it.
+        Their (weighted) sum, and what rounding took from it.
     scatter, scatter_low : float
         The sum of squared distances from their mean, n (1 - R^2), and what rounding took from it.
 
@@ -47,7 +48,7 @@ class SufficientStatistics:
     1000
     """
 
-    n: int
+    n: int | float
     resultant: NDArray[np.float64]
     resultant_low: NDArray[np.float64]
     scatter: float
@@ -59,37 +60,84 @@ class SufficientStatistics:
         return cls(0, np.zeros(dim), np.zeros(dim), 0.0)
 
     @classmethod
-    def from_block(cls, block: NDArray[Any], *, normalize: bool = True, first_row: int = 0) -> SufficientStatistics:
+    def from_block(
+        cls, block: NDArray[Any], weights: NDArray[Any] | None = None, *, normalize: bool = True, first_row: int = 0
+    ) -> SufficientStatistics:
         """The statistics of the rows of one block, which is small enough for float64 copies of it; see `from_rows`."""
         unit = unit_rows(block, normalize=normalize, first_row=first_row)
-        n = len(unit)
+        n = len(unit) if weights is None else float(weights.sum())
         if n == 0:
             return cls.zero(unit.shape[1])
         with np.errstate(under="ignore"):
-            high = (unit + SPLITTER) - SPLITTER
+            weighted, splitter = unit, SPLITTER
+            if weights is not None:
+                weighted = unit * weights[:, None]
+                splitter *= 2.0 ** math.frexp(float(weights.max()))[1]
+            high = (weighted + splitter) - splitter
             resultant = high.sum(axis=0)
-            resultant_low = np.subtract(unit, high, out=high).sum(axis=0)
+            resultant_low = np.subtract(weighted, high, out=high).sum(axis=0)
             unit -= (resultant + resultant_low) / n
-            return cls(n, resultant, resultant_low, float(np.square(unit, out=unit).sum()))
+            distances = np.square(unit, out=unit).sum(axis=1)
+            return cls(n, resultant, resultant_low, float(distances.sum() if weights is None else distances @ weights))
 
     @classmethod
-    def from_rows(cls, rows: ArrayLike, *, normalize: bool = True, first_row: int = 0) -> SufficientStatistics:
+    def from_rows(
+        cls, rows: ArrayLike, weights: ArrayLike | None = None, *, normalize: bool = True, first_row: int = 0
+    ) -> SufficientStatistics:
         """The statistics of the rows of a matrix, block by block.
 
         Parameters
         ----------
         rows : array of shape (n, p), p >= 2
             float16, float32, float64 or integers, in any memory order, memory-mapped or not.
+        weights : array of shape (n,), optional
+            How often each row counts: finite and not negative.
         normalize : bool
             True: each row is divided by its norm.  False: the norms must be 1, to the rounding of the array's type.
         first_row : int
             The number by which an error names row 0.
         """
         matrix = as_matrix(rows)
+        counts = None if weights is None else as_weights(weights, len(matrix))
         total = cls.zero(matrix.shape[1])
         for first, block in blocks(matrix):
-            total += cls.from_block(block, normalize=normalize, first_row=first_row + first)
+            part = None if counts is None else counts[first : first + len(block)]
+            total += cls.from_block(block, part, normalize=normalize, first_row=first_row + first)
         return total
+
+    def scaled(self, factor: float) -> SufficientStatistics:
+        """The statistics of the same vectors, each with `factor` times its weight: 0.99, say, lets a stream forget."""
+        if not 0 <= factor < math.inf:
+            raise ValueError(f"factor must be finite and not negative, not {factor}")
+        return SufficientStatistics(
+            self.n * float(factor), self.resultant * factor, self.resultant_low * factor, self.scatter * factor, self.scatter_low * factor
+        )
+
+    def save(self, file: Any) -> None:
+        """Write the statistics to an .npz file: a path, or a file opened for binary writing."""
+        np.savez(
+            file,
+            n=self.n,
+            resultant=self.resultant,
+            resultant_low=self.resultant_low,
+            scatter=self.scatter,
+            scatter_low=self.scatter_low,
+        )
+
+    @classmethod
+    def load(cls, file: Any) -> SufficientStatistics:
+        """Read what `save` wrote."""
+        with np.load(file, allow_pickle=False) as arrays:
+            missing = {"n", "resultant", "resultant_low", "scatter", "scatter_low"} - set(arrays.files)
+            if missing:
+                raise ValueError(f"{file} holds no sufficient statistics: it lacks {', '.join(sorted(missing))}")
+            return cls(
+                arrays["n"].item(),
+                arrays["resultant"],
+                arrays["resultant_low"],
+                float(arrays["scatter"]),
+                float(arrays["scatter_low"]),
+            )
 
     def __add__(self, other: SufficientStatistics) -> SufficientStatistics:
         if self.dim != other.dim:
@@ -128,6 +176,15 @@ class SufficientStatistics:
     def mean_resultant_length_c(self) -> float:
         """1 - R without cancellation, from 1 - R^2 = M/n."""
         return min(1.0, (self.scatter + self.scatter_low) / self.n / (1 + self.mean_resultant_length))
+
+    @property
+    def length_corrected(self) -> tuple[float, float]:
+        """sqrt((n R^2 - 1)/(n - 1)) and 1 minus that: its square has the expectation A_p(kappa)^2, that of R^2 is larger by the noise."""
+        if not self.n > 1:
+            raise ValueError(f"the bias of the length of a mean can be told from more than 1 vector only, not {self.n:g}")
+        noise = min(1.0, (self.scatter + self.scatter_low) / (self.n - 1))
+        length = math.sqrt(1 - noise)
+        return length, noise / (1 + length)
 
 
 class Sums(NamedTuple):

@@ -39,6 +39,20 @@ def as_matrix(rows: ArrayLike) -> NDArray[Any]:
     return matrix
 
 
+def as_weights(weights: ArrayLike, n: int) -> NDArray[np.float64]:
+    """Weights of n rows."""
+    array = np.asarray(weights)
+    if array.dtype.kind not in "fiub" or np.ma.is_masked(weights):
+        raise TypeError(f"weights must be real numbers, not {array.dtype}")
+    if array.shape != (n,):
+        raise ValueError(f"weights must have shape ({n},), one for each row, not {array.shape}")
+    array = array.astype(np.float64)
+    wrong = np.flatnonzero(~((array >= 0) & (array < np.inf)))
+    if wrong.size:
+        raise ValueError(f"weights must be finite and not negative, and that of row {wrong[0]} is {array[wrong[0]]}")
+    return array
+
+
 def blocks(matrix: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
     """Pairs (index of its first row, block) that cover the rows of `matrix` in order."""
     rows = max(1, BLOCK_ELEMENTS // matrix.shape[1])

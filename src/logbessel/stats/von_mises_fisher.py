@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from logbessel.special import log_ive
 from logbessel.stats import sampling
+from logbessel.stats.confidence import concentration_interval, mean_direction_angle
 from logbessel.stats.cosine_distribution import CosineDistribution
 from logbessel.stats.kl_divergence import kl_divergence
 from logbessel.stats.log_normalizer import log_uniform_density
@@ -199,8 +200,8 @@ class VonMisesFisher:
         --------
         >>> from logbessel.stats import VonMisesFisher
         >>> f, g = VonMisesFisher([1.0, 0.0, 0.0], 10.0), VonMisesFisher([1.0, 0.0, 0.0], 0.0)
-        >>> round(f.kl_divergence(g), 12)
-        2.0
+        >>> round(f.kl_divergence(g), 6)  # log(20) - 1, but for exp(-20)
+        1.995732
         """
         if not isinstance(other, VonMisesFisher):
             raise TypeError(f"other must be a VonMisesFisher distribution, not {reprlib.repr(other)}")
@@ -263,7 +264,7 @@ class VonMisesFisher:
         return CosineDistribution(self.dim, self.concentration)
 
     @staticmethod
-    def fit(X: ArrayLike, *, normalize: bool = True) -> VonMisesFisherFit:
+    def fit(X: ArrayLike, weights: ArrayLike | None = None, *, normalize: bool = True) -> VonMisesFisherFit:
         r"""The maximum-likelihood distribution of a sample.
 
         The mean direction is that of the sum of the unit vectors; kappa solves :math:`A_p(\kappa) = R`, R being the
@@ -273,6 +274,8 @@ class VonMisesFisher:
         ----------
         X : array_like of shape (n, p), n >= 2, p >= 2
             float16, float32, float64 or integers, C or Fortran order, memory-mapped or not: it is read once, in blocks.
+        weights : array_like of shape (n,), optional
+            How often each row counts, finite and not negative; 2 is as good as the row twice.
         normalize : bool
             True: each row is divided by its norm.  False: each row must be a unit vector.
 
@@ -304,7 +307,7 @@ class VonMisesFisher:
         >>> fit.mean_direction.round(4), round(fit.concentration, 4), round(fit.mean_resultant_length, 4)
         (array([0.7071, 0.7071]), 2.0582, 0.7071)
         """
-        return VonMisesFisher.from_statistics(SufficientStatistics.from_rows(X, normalize=normalize))
+        return VonMisesFisher.from_statistics(SufficientStatistics.from_rows(X, weights, normalize=normalize))
 
     @staticmethod
     def from_statistics(statistics: SufficientStatistics) -> VonMisesFisherFit:
@@ -317,8 +320,8 @@ class VonMisesFisherFit(VonMisesFisher):
 
     Attributes
     ----------
-    n : int
-        The number of vectors in the sample.
+    n : int or float
+        The number of vectors in the sample, or the sum of their weights.
     concentration_se : float
         The standard error of kappa from the Fisher information, 1 / sqrt(n A_p'(kappa)).
     log_likelihood : float
@@ -326,8 +329,10 @@ class VonMisesFisherFit(VonMisesFisher):
     """
 
     def __init__(self, statistics: SufficientStatistics) -> None:
-        if statistics.n < 2:
+        if statistics.n < 2 and isinstance(statistics.n, int):
             raise ValueError(f"a fit needs at least 2 rows, not {statistics.n}")
+        if not statistics.n > 0:
+            raise ValueError("a fit needs rows with positive weights")
         length, length_c = statistics.mean_resultant_length, statistics.mean_resultant_length_c
         if length_c <= 4 * np.finfo(np.float64).eps ** 2:
             raise ValueError("all rows point, to rounding, in one direction (R = 1): the concentration is infinite")
@@ -337,12 +342,44 @@ class VonMisesFisherFit(VonMisesFisher):
         self.n = statistics.n
         self.concentration_se = concentration_standard_error(self.dim, self.concentration, self.n)
         self.log_likelihood = self.n * (_log_density_at_mode(self.dim, self.concentration) - self.concentration * length_c)
-        self._length = length
+        self._length, self._statistics = length, statistics
 
     @property
     def mean_resultant_length(self) -> float:
         """R, the length of the mean of the sample; equal to A_p(kappa) of the fitted distribution."""
         return self._length
+
+    @property
+    def concentration_corrected(self) -> float:
+        r"""The concentration with the bias of R taken out: :math:`A_p(\kappa) = \sqrt{(n R^2 - 1)/(n - 1)}`, or 0.
+
+        In p dimensions the mean of n vectors is longer than that of the distribution by noise in each component: R^2 exceeds A_p(kappa)^2
+        by (1 - A_p^2)/n on average.  For p = 32768, n = 200 and kappa = 11,000 the maximum-likelihood estimate is 3 % too high.
+
+        Raises
+        ------
+        ValueError
+            The sum of the weights is not more than 1.
+        """
+        return concentration_from(self.dim, *self._statistics.length_corrected)
+
+    def concentration_interval(self, level: float = 0.95) -> tuple[float, float]:
+        """A confidence interval of the concentration, by the likelihood ratio to `concentration_corrected`.
+
+        Parameters
+        ----------
+        level : float
+            The probability that it holds the true one, for many observations; between 0 and 1.
+        """
+        return concentration_interval(self.dim, self.concentration_corrected, self.n, level)
+
+    def mean_direction_angle(self, level: float = 0.95) -> float:
+        """The half-angle, in radians, of the cone about `mean_direction` that holds the true one with probability `level`.
+
+        It is that for many observations; in high dimensions wide: n observations leave a noise of about sqrt((p - 1)/(n kappa A_p)) in
+        its tangent.  pi where the corrected concentration is 0.
+        """
+        return mean_direction_angle(self.dim, self.concentration_corrected, self.n, level)
 
 
 def _vector_name(index: int, shape: tuple[int, ...]) -> str:
