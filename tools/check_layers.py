@@ -40,8 +40,8 @@ PYTHON_LAYERS = (
     ("stats", r"stats(\.\w+)*"),
     ("adapters, cli, datasets", r"(torch|jax|sklearn|dask|cli|datasets|__main__)(\.\w+)*"),
 )
-# A module of these, or the module of `_backends` with such a name, may import the framework that it is named after.
-FRAMEWORKS = {"cupy", "torch", "jax", "sklearn", "dask"}
+# A module of these, or the module of `_backends` with such a name, may import the framework that it is named after, and what comes with it.
+FRAMEWORKS = {"cupy": {"cupy"}, "torch": {"torch"}, "jax": {"jax"}, "sklearn": {"sklearn", "scipy"}, "dask": {"dask"}}
 # The modules that may compute the name of what they import.
 DYNAMIC_IMPORTS = {
     "",  # the package: its subpackages, when they are first named
@@ -122,7 +122,7 @@ def check_python(root: Path) -> Iterator[str]:
     uses = []
     for name, path in modules.items():
         label = path.relative_to(root).as_posix()
-        framework = {name.removeprefix("_backends.").split(".")[0]} & FRAMEWORKS
+        framework = FRAMEWORKS.get(name.removeprefix("_backends.").split(".")[0], set())
         for line, imported in imports(ast.parse(path.read_text(encoding="utf-8")), name, path.stem == "__init__"):
             top = imported.split(".")[0]
             if top == "logbessel":

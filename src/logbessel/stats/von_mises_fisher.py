@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from logbessel.special import log_ive
 from logbessel.stats import sampling
 from logbessel.stats.confidence import concentration_interval, mean_direction_angle
 from logbessel.stats.cosine_distribution import CosineDistribution
 from logbessel.stats.kl_divergence import kl_divergence
-from logbessel.stats.log_normalizer import log_uniform_density
+from logbessel.stats.log_normalizer import log_density_at_mode
 from logbessel.stats.mean_resultant_length import (
     concentration_from,
     concentration_standard_error,
@@ -158,7 +157,7 @@ class VonMisesFisher:
             # 1 - mu.u = |u - mu|^2 / 2 is exact to the last bits where kappa is large and u is near mu.
             step = np.subtract(unit, self.mean_direction, out=unit)
             distance: NDArray[np.float64] = np.square(step, out=step).sum(axis=1)
-            return -0.5 * self.concentration * distance + _log_density_at_mode(self.dim, self.concentration)
+            return -0.5 * self.concentration * distance + float(log_density_at_mode(self.dim, self.concentration))
 
     def pdf(self, x: ArrayLike, *, normalize: bool = True) -> Any:
         """The density; see `logpdf`, which does not overflow."""
@@ -168,7 +167,7 @@ class VonMisesFisher:
     def entropy(self) -> float:
         """The differential entropy -E log f in nats: log of the sphere's area at kappa = 0, to -inf as kappa grows."""
         length_c = mean_resultant_length_c(self.dim, self.concentration)
-        return self.concentration * length_c - _log_density_at_mode(self.dim, self.concentration)
+        return self.concentration * length_c - float(log_density_at_mode(self.dim, self.concentration))
 
     def kl_divergence(self, other: VonMisesFisher) -> float:
         r"""The Kullback-Leibler divergence of another distribution from this one.
@@ -341,7 +340,7 @@ class VonMisesFisherFit(VonMisesFisher):
         super().__init__(direction, concentration_from(statistics.dim, length, length_c))
         self.n = statistics.n
         self.concentration_se = concentration_standard_error(self.dim, self.concentration, self.n)
-        self.log_likelihood = self.n * (_log_density_at_mode(self.dim, self.concentration) - self.concentration * length_c)
+        self.log_likelihood = self.n * (float(log_density_at_mode(self.dim, self.concentration)) - self.concentration * length_c)
         self._length, self._statistics = length, statistics
 
     @property
@@ -387,21 +386,3 @@ def _vector_name(index: int, shape: tuple[int, ...]) -> str:
     if len(shape) == 1:
         return f"row {index}"
     return f"vector {tuple(map(int, np.unravel_index(index, shape)))}" if shape else "the vector"
-
-
-def _log_density_at_mode(dim: int, concentration: float) -> float:
-    """log C_p(kappa) + kappa, the log density at the mean direction, without cancellation for any kappa >= 0.
-
-    For kappa^2 <= 2 p from the power series of DLMF 10.25.2, C_p(0)/C_p(kappa) = sum (kappa^2/4)^k / (k! (p/2)_k),
-    where kappa^(p/2-1) and I_{p/2-1}(kappa) would nearly cancel (or underflow).
-    """
-    square = concentration * concentration
-    if square <= 2 * dim:
-        term, excess, k = 1.0, 0.0, 0
-        while term > 1e-17 * excess:
-            term *= square / 4 / ((k + 1) * (dim / 2 + k))
-            excess += term
-            k += 1
-        return log_uniform_density(dim) + concentration - math.log1p(excess)
-    order = dim / 2 - 1
-    return order * math.log(concentration) - dim / 2 * math.log(2 * math.pi) - float(log_ive(order, concentration))

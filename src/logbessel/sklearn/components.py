@@ -1,0 +1,84 @@
+"""The components of a mixture: their densities at the rows of a block, and their estimates from sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logbessel.sklearn.unit_rows import Block
+from logbessel.special import iv_ratio_c_inv, iv_ratio_inv
+from logbessel.stats.log_normalizer import log_density_at_mode
+
+
+@dataclass
+class Components:
+    """weights, shape (k,), mean directions, shape (k, p), and concentrations, shape (k,)"""
+
+    weights: NDArray[np.float64]
+    mean_directions: NDArray[np.float64]
+    concentrations: NDArray[np.float64]
+
+    def scorer(self, dtype: Any) -> Scorer:
+        with np.errstate(divide="ignore"):
+            constants = np.log(self.weights) + log_density_at_mode(self.mean_directions.shape[1], self.concentrations) - self.concentrations
+        reference = float(np.max(constants))
+        columns = (self.mean_directions * self.concentrations[:, None]).T.astype(dtype)
+        return Scorer(np.ascontiguousarray(columns), (constants - reference).astype(dtype), reference)
+
+
+@dataclass
+class Scorer:
+    """The logarithms of the weighted densities, but for a constant: kappa mu, shape (p, k), and the rest."""
+
+    columns: NDArray[Any]
+    constants: NDArray[Any]
+    reference: float
+
+    def log_densities(self, block: Block) -> NDArray[Any]:
+        """log(weight_k f_k(u_i)) - reference, shape (rows, k)."""
+        scores = block.product(self.columns)
+        scores += self.constants
+        return scores
+
+    def responsibilities(self, block: Block) -> tuple[NDArray[Any], NDArray[np.float64]]:
+        """The probability of each component at each row, and the logarithm of the density of the mixture."""
+        scores = self.log_densities(block)
+        largest = scores.max(axis=1)
+        scores -= largest[:, None]
+        np.exp(scores, out=scores)
+        total = scores.sum(axis=1)
+        scores /= total[:, None]
+        return scores, largest.astype(np.float64) + np.log(total, dtype=np.float64) + self.reference
+
+
+@dataclass
+class Sums:
+    """What is known of the components' rows: their numbers (or sums of weights), shape (k,), and the sums of them, shape (k, p)."""
+
+    counts: NDArray[np.float64]
+    resultants: NDArray[np.float64]
+
+    def components(self, common: bool, bounds: tuple[float, float]) -> Components:
+        """The most likely parameters: free concentrations or a common one, within bounds; empty components point along the first axis."""
+        dim = self.resultants.shape[1]
+        lengths = np.sqrt(np.square(self.resultants).sum(axis=1))
+        counts = np.maximum(self.counts, lengths)  # but for rounding they are
+        directions = np.where((lengths > 0)[:, None], self.resultants / np.where(lengths > 0, lengths, 1)[:, None], np.eye(1, dim))
+        total = self.counts.sum()
+        if common:
+            counts, lengths = np.full_like(counts, counts.sum()), np.full_like(lengths, lengths.sum())
+        counts = np.where(counts > 0, counts, 1)
+        concentrations = concentrations_from(dim, lengths / counts, (counts - lengths) / counts, bounds)
+        return Components(self.counts / total, directions, concentrations)
+
+
+def concentrations_from(
+    dim: int, lengths: NDArray[np.float64], lengths_c: NDArray[np.float64], bounds: tuple[float, float]
+) -> NDArray[np.float64]:
+    """The kappa with A_p(kappa) = R from R and 1 - R, within bounds."""
+    from_length = iv_ratio_inv(dim / 2, np.clip(lengths, 0, 0.5))
+    from_length_c = iv_ratio_c_inv(dim / 2, np.clip(lengths_c, np.finfo(np.float64).eps, 0.5))
+    return np.clip(np.where(lengths < 0.5, from_length, from_length_c), *bounds)

@@ -1,0 +1,367 @@
+"""Mixtures of von Mises-Fisher distributions, estimated by expectation and maximisation.
+
+References
+----------
+Banerjee, Dhillon, Ghosh & Sra (2005), Clustering on the unit hypersphere using von Mises-Fisher distributions; Cappé & Moulines (2009),
+On-line expectation-maximization algorithm for latent data models.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from numbers import Integral, Real
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, DensityMixin, _fit_context
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_random_state
+from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from logbessel.sklearn.components import Components, Sums
+from logbessel.sklearn.seeding import seeds
+from logbessel.sklearn.unit_rows import Block, UnitRows
+from logbessel.stats.von_mises_fisher import VonMisesFisher
+
+
+class VonMisesFisherMixture(DensityMixin, BaseEstimator):
+    r"""A mixture of von Mises-Fisher distributions, in the manner of `sklearn.mixture.GaussianMixture`.
+
+    .. math::
+        f(u) = \sum_k w_k\, C_p(\kappa_k) \exp(\kappa_k\, \mu_k^T u)
+
+    Parameters
+    ----------
+    n_components : int
+        The number of components.
+    concentration_type : {'free', 'common'}
+        A concentration for each component, or one for all.
+    assignment : {'soft', 'hard', 'stochastic'}
+        What a row gives to the components at each step: to each its probability, all to the most probable one, or all to one that is drawn
+        by these probabilities.
+    min_concentration : float
+        No concentration is smaller.
+    max_concentration : float, optional
+        No concentration is larger; by default :math:`p/(32 \epsilon)`, epsilon that of the type of X: beyond, rounding decides it.
+    init : {'k-means++', 'random'} or array_like of shape (n_components, n_features)
+        The first mean directions: rows far from one another, any rows, or these.
+    n_init : int
+        So many starts; the one of the largest likelihood wins.
+    max_iter : int
+        Steps of each.
+    tol : float
+        A start has converged when a step raises the mean log-likelihood of a row by less.
+    warm_start : bool
+        Begin where the last `fit` ended.
+    random_state : int, RandomState or None
+        For the first directions, and for stochastic assignment.
+    verbose : int
+        1: a line for each start; 2: for each step.
+
+    Attributes
+    ----------
+    weights_ : ndarray of shape (n_components,)
+    mean_directions_ : ndarray of shape (n_components, n_features)
+    concentrations_ : ndarray of shape (n_components,)
+        The parameters, in float64.
+    converged_ : bool
+        Whether the best start did.
+    n_iter_ : int
+        Its steps.
+    lower_bound_ : float
+        The mean log-likelihood of a row by the last step but one (of its assigned component, if the assignment is hard or stochastic).
+    n_features_in_ : int
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from logbessel.sklearn import VonMisesFisherMixture
+    >>> from logbessel.stats import VonMisesFisher
+    >>> X = np.concatenate([VonMisesFisher(mu, 50.0).rvs(300, rng=0) for mu in np.eye(3)])
+    >>> mixture = VonMisesFisherMixture(3, random_state=0).fit(X)
+    >>> mixture.weights_.round(2), len(set(mixture.predict(np.eye(3)).tolist()))
+    (array([0.33, 0.33, 0.33]), 3)
+    """
+
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        "n_components": [Interval(Integral, 1, None, closed="left")],
+        "concentration_type": [StrOptions({"free", "common"})],
+        "assignment": [StrOptions({"soft", "hard", "stochastic"})],
+        "min_concentration": [Interval(Real, 0, None, closed="left")],
+        "max_concentration": [Interval(Real, 0, None, closed="neither"), None],
+        "init": [StrOptions({"k-means++", "random"}), "array-like"],
+        "n_init": [Interval(Integral, 1, None, closed="left")],
+        "max_iter": [Interval(Integral, 1, None, closed="left")],
+        "tol": [Interval(Real, 0, None, closed="left")],
+        "warm_start": ["boolean"],
+        "random_state": ["random_state"],
+        "verbose": ["verbose"],
+    }
+
+    def __init__(
+        self,
+        n_components: int = 1,
+        *,
+        concentration_type: str = "free",
+        assignment: str = "soft",
+        min_concentration: float = 1e-3,
+        max_concentration: float | None = None,
+        init: Any = "k-means++",
+        n_init: int = 1,
+        max_iter: int = 100,
+        tol: float = 1e-4,
+        warm_start: bool = False,
+        random_state: Any = None,
+        verbose: int = 0,
+    ) -> None:
+        self.n_components = n_components
+        self.concentration_type = concentration_type
+        self.assignment = assignment
+        self.min_concentration = min_concentration
+        self.max_concentration = max_concentration
+        self.init = init
+        self.n_init = n_init
+        self.max_iter = max_iter
+        self.tol = tol
+        self.warm_start = warm_start
+        self.random_state = random_state
+        self.verbose = verbose
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
+        """Estimate the mixture.
+
+        Parameters
+        ----------
+        X : array_like or CSR matrix of shape (n, p), p >= 2
+        y : ignored
+        sample_weight : array_like of shape (n,), optional
+            How often each row counts.
+
+        Raises
+        ------
+        ValueError
+            There are fewer rows than components, or one column only.
+        """
+        rows = self._rows(X, sample_weight, reset=True)
+        if rows.n < self.n_components:
+            raise ValueError(f"n_samples={rows.n} rows are fewer than n_components={self.n_components}")
+        random = check_random_state(self.random_state)
+        warm = self.warm_start and hasattr(self, "mean_directions_")
+        best = -np.inf
+        for start in range(1 if warm else self.n_init):
+            began = time.perf_counter()
+            components = self._components if warm else self._first(rows, random)
+            components, bound, steps, converged = self._maximise(rows, components, random)
+            if self.verbose:
+                state = "converged" if converged else "stopped"
+                print(f"start {start + 1}: {state} after {steps} steps, {bound:.6g} a row, {time.perf_counter() - began:.1f} s")
+            if bound > best or start == 0:
+                best, best_components = bound, components
+                self.n_iter_, self.converged_ = steps, converged
+        self._components = best_components
+        self.lower_bound_ = best
+        self._stepwise: tuple[int, Sums] | None = None
+        if not self.converged_ and self.tol > 0:
+            warnings.warn(f"not converged after max_iter={self.max_iter} steps: raise max_iter or tol", ConvergenceWarning, stacklevel=2)
+        return self
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def partial_fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
+        """Take a step of stepwise expectation and maximisation with one batch of rows, which the estimates then forget by and by.
+
+        The first batch gives the first directions and should have many rows; the t-th one enters with the share (t + 1)^-0.7.
+        """
+        first = not hasattr(self, "mean_directions_")
+        rows = self._rows(X, sample_weight, reset=first)
+        random = check_random_state(self.random_state)
+        if first:
+            if rows.n < self.n_components:
+                raise ValueError(f"n_samples={rows.n} rows of the first batch are fewer than n_components={self.n_components}")
+            self._components, self._stepwise = self._first(rows, random), None
+        sums, bound, _ = self._expect(rows, self._components, random)
+        steps, old = self._stepwise or (0, sums)
+        new = (steps + 1) ** -0.7
+        share = new / rows.total
+        sums = Sums(share * sums.counts + (1 - new) * old.counts, share * sums.resultants + (1 - new) * old.resultants)
+        self._stepwise = steps + 1, sums
+        self._components = self._estimate(sums, rows)
+        self.lower_bound_, self.n_iter_, self.converged_ = bound, steps + 1, False
+        return self
+
+    def fit_predict(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> NDArray[np.intp]:
+        """`fit`, and the most probable component of each row."""
+        return self.fit(X, y, sample_weight).predict(X)
+
+    def predict(self, X: Any) -> NDArray[np.intp]:
+        """The most probable component of each row."""
+        rows, scorer = self._scored(X)
+        return np.concatenate([scorer.log_densities(block).argmax(axis=1) for block in rows.blocks(self.n_components)])
+
+    def predict_proba(self, X: Any) -> NDArray[Any]:
+        """The probability of each component at each row, shape (n, n_components)."""
+        rows, scorer = self._scored(X)
+        return np.concatenate([scorer.responsibilities(block)[0] for block in rows.blocks(self.n_components)])
+
+    def score_samples(self, X: Any) -> NDArray[np.float64]:
+        """The logarithm of the density of the mixture at each row, shape (n,)."""
+        rows, scorer = self._scored(X)
+        return np.concatenate([scorer.responsibilities(block)[1] for block in rows.blocks(self.n_components)])
+
+    def score(self, X: Any, y: Any = None) -> float:
+        """The mean of `score_samples`."""
+        return float(self.score_samples(X).mean())
+
+    def sample(self, n_samples: int = 1) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+        """Random directions and the components that they come from, in the order of these."""
+        check_is_fitted(self)
+        if n_samples < 1:
+            raise ValueError(f"n_samples must be at least 1, not {n_samples}")
+        random = check_random_state(self.random_state)
+        counts = random.multinomial(n_samples, self.weights_)
+        rng = np.random.default_rng(random.randint(2**31))
+        parts = zip(self.mean_directions_, self.concentrations_, counts, strict=True)
+        directions = np.concatenate([VonMisesFisher(mean, kappa).rvs(int(n), rng=rng) for mean, kappa, n in parts])
+        return directions, np.repeat(np.arange(self.n_components), counts)
+
+    def bic(self, X: Any) -> float:
+        """Bayes' information criterion: the lower, the better."""
+        return float(-2 * self.score(X) * len_(X) + self._n_parameters() * np.log(len_(X)))
+
+    def aic(self, X: Any) -> float:
+        """Akaike's information criterion: the lower, the better."""
+        return -2 * self.score(X) * len_(X) + 2 * self._n_parameters()
+
+    # ---- steps ---------------------------------------------------------------------------------------------------------------------
+
+    def _maximise(self, rows: UnitRows, components: Components, random: Any) -> tuple[Components, float, int, bool]:
+        """Steps from `components` on: the last ones, the mean log-likelihood that led to them, how many, and whether they converged."""
+        bound = -np.inf
+        for step in range(1, self.max_iter + 1):
+            sums, new, worst = self._expect(rows, components, random)
+            components = self._estimate(_reseeded(sums, worst, rows), rows)
+            change, bound = new - bound, new
+            if self.verbose > 1:
+                print(f"  step {step}: {bound:.9g} a row" + (f", {change:+.2g}" if step > 1 else ""))
+            if abs(change) < self.tol:
+                return components, bound, step, True
+        return components, bound, self.max_iter, False
+
+    def _expect(self, rows: UnitRows, components: Components, random: Any) -> tuple[Sums, float, NDArray[np.intp]]:
+        """The sums of the components, the mean log-likelihood of a row, and the rows where it is smallest."""
+        k, scorer = len(components.weights), components.scorer(rows.matrix.dtype)
+        counts, resultants, likelihood = np.zeros(k), np.zeros((k, rows.dim)), 0.0
+        worst: list[tuple[NDArray[np.float64], NDArray[np.intp]]] = []
+        for block in rows.blocks(k):
+            if self.assignment == "soft":
+                shares, density = scorer.responsibilities(block)
+                shares *= block.weight.astype(shares.dtype)[:, None]
+                counts += shares.sum(axis=0, dtype=np.float64)
+                resultants += block.sums(shares)
+            else:
+                labels, density = self._assign(scorer, block, random)
+                counts += np.bincount(labels, block.weight, k)
+                resultants += block.sums_of_groups(labels, k)
+            likelihood += float(density @ block.weight)
+            density[block.weight == 0] = np.inf
+            lowest = np.argpartition(density, min(k, len(density)) - 1)[:k]
+            worst.append((density[lowest], lowest + block.first))
+        density, index = (np.concatenate(parts) for parts in zip(*worst, strict=True))
+        return Sums(counts, resultants), likelihood / rows.total, index[np.argsort(density, kind="stable")]
+
+    def _assign(self, scorer: Any, block: Block, random: Any) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """One component for each row, and the logarithm of its weighted density there."""
+        if self.assignment == "hard":
+            scores = scorer.log_densities(block)
+            labels = scores.argmax(axis=1)
+            return labels, np.take_along_axis(scores, labels[:, None], 1)[:, 0].astype(np.float64) + scorer.reference
+        shares, density = scorer.responsibilities(block)
+        reached = np.cumsum(shares, axis=1)
+        drawn = random.random_sample(len(shares))[:, None] * reached[:, -1:]
+        labels = np.minimum((reached <= drawn).sum(axis=1), shares.shape[1] - 1)
+        with np.errstate(divide="ignore"):
+            return labels, density + np.log(np.take_along_axis(shares, labels[:, None], 1)[:, 0].astype(np.float64))
+
+    def _estimate(self, sums: Sums, rows: UnitRows) -> Components:
+        largest = self.max_concentration or rows.dim / (32 * float(np.finfo(rows.matrix.dtype).eps))
+        return sums.components(self.concentration_type == "common", (self.min_concentration, max(largest, self.min_concentration)))
+
+    def _first(self, rows: UnitRows, random: Any) -> Components:
+        """From the first directions: every row to the nearest one."""
+        if isinstance(self.init, str):
+            if self.init == "k-means++":
+                directions = seeds(rows, self.n_components, random)
+            else:
+                chances = rows.weight / rows.total
+                some = random.choice(rows.n, self.n_components, replace=np.count_nonzero(chances) < self.n_components, p=chances)
+                directions = np.array([rows.direction(row) for row in some])
+        else:
+            directions = np.asarray(self.init, dtype=np.float64)
+            if directions.shape != (self.n_components, rows.dim):
+                raise ValueError(f"init must have shape ({self.n_components}, {rows.dim}), not {directions.shape}")
+            directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
+        return self._estimate(nearest(rows, directions), rows)
+
+    # ---- data and parameters -------------------------------------------------------------------------------------------------------
+
+    def _rows(self, X: Any, sample_weight: ArrayLike | None, *, reset: bool) -> UnitRows:
+        X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+        weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
+        if not weight.sum() > 0:
+            raise ValueError("sample_weight must have a positive sum")
+        return UnitRows(X, weight)
+
+    def _scored(self, X: Any) -> tuple[UnitRows, Any]:
+        check_is_fitted(self)
+        X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+        return UnitRows(X, np.ones(X.shape[0])), self._components.scorer(X.dtype)
+
+    @property
+    def _components(self) -> Components:
+        return Components(self.weights_, self.mean_directions_, self.concentrations_)
+
+    @_components.setter
+    def _components(self, components: Components) -> None:
+        self.weights_, self.mean_directions_ = components.weights, components.mean_directions
+        self.concentrations_ = components.concentrations
+
+    def _n_parameters(self) -> int:
+        concentrations = 1 if self.concentration_type == "common" else self.n_components
+        return int(self.n_components * self.n_features_in_ - 1 + concentrations)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
+
+
+def len_(X: Any) -> int:
+    return int(X.shape[0]) if hasattr(X, "shape") else len(X)
+
+
+def nearest(rows: UnitRows, directions: NDArray[np.float64]) -> Sums:
+    """The sums of the rows that are nearest to each direction."""
+    sums = Sums(np.zeros(len(directions)), np.zeros(directions.shape))
+    columns = np.ascontiguousarray(directions.T.astype(rows.matrix.dtype))
+    for block in rows.blocks(len(directions)):
+        labels = block.product(columns).argmax(axis=1)
+        sums.counts += np.bincount(labels, block.weight, len(directions))
+        sums.resultants += block.sums_of_groups(labels, len(directions))
+    return sums
+
+
+def _reseeded(sums: Sums, worst: NDArray[np.intp], rows: UnitRows) -> Sums:
+    """A component that has lost its rows begins anew at one that fits badly, with the mean resultant length of the others."""
+    empty = np.flatnonzero(sums.counts <= 1e-9 * sums.counts.sum())
+    if not empty.size:
+        return sums
+    total = sums.counts.sum()
+    length = np.sqrt(np.square(sums.resultants).sum(axis=1)).sum() / total
+    counts, resultants = sums.counts.copy(), sums.resultants.copy()
+    for k, row in zip(empty, worst, strict=False):
+        counts[k] = rows.weight[row]
+        resultants[k] = rows.weight[row] * length * rows.direction(int(row))
+    return Sums(counts, resultants)

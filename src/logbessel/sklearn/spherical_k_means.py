@@ -1,0 +1,197 @@
+"""Spherical k-means: the limit of a von Mises-Fisher mixture whose common concentration grows (Dhillon & Modha 2001)."""
+
+from __future__ import annotations
+
+import time
+from numbers import Integral, Real
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, ClusterMixin, TransformerMixin, _fit_context
+from sklearn.utils import check_random_state
+from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from logbessel.sklearn.components import Sums
+from logbessel.sklearn.seeding import seeds
+from logbessel.sklearn.unit_rows import UnitRows
+
+
+class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, BaseEstimator):
+    r"""k-means by the angle, in the manner of `sklearn.cluster.KMeans`.
+
+    .. math::
+        \max_{\mu, k} \sum_i w_i\, \mu_{k(i)}^T u_i
+
+    Parameters
+    ----------
+    n_clusters : int
+        The number of clusters.
+    init : {'k-means++'} or array_like of shape (n_clusters, n_features)
+        The first directions.
+    n_init : int
+        So many starts; the one of the smallest inertia wins.
+    max_iter : int
+        Steps of each.
+    tol : float
+        A start ends when a step lowers the inertia by less than this share of it.
+    random_state : int, RandomState or None
+        For the first directions.
+    verbose : int
+        1: a line for each start; 2: for each step.
+
+    Attributes
+    ----------
+    cluster_centers_ : ndarray of shape (n_clusters, n_features)
+        Unit vectors.
+    labels_ : ndarray of shape (n,)
+        The cluster of each row.
+    inertia_ : float
+        The sum over the rows of 1 minus the cosine to their centre.
+    n_iter_ : int
+        The steps of the best start.
+    n_features_in_ : int
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from logbessel.sklearn import SphericalKMeans
+    >>> X = np.array([[1.0, 0.1], [5.0, 0.2], [0.1, 1.0], [0.0, 9.0]])
+    >>> labels = SphericalKMeans(2, random_state=0).fit_predict(X)
+    >>> bool(labels[0] == labels[1] != labels[2] == labels[3])
+    True
+    """
+
+    _parameter_constraints: ClassVar[dict[str, Any]] = {
+        "n_clusters": [Interval(Integral, 1, None, closed="left")],
+        "init": [StrOptions({"k-means++"}), "array-like"],
+        "n_init": [Interval(Integral, 1, None, closed="left")],
+        "max_iter": [Interval(Integral, 1, None, closed="left")],
+        "tol": [Interval(Real, 0, None, closed="left")],
+        "random_state": ["random_state"],
+        "verbose": ["verbose"],
+    }
+
+    def __init__(
+        self,
+        n_clusters: int = 8,
+        *,
+        init: Any = "k-means++",
+        n_init: int = 1,
+        max_iter: int = 300,
+        tol: float = 1e-5,
+        random_state: Any = None,
+        verbose: int = 0,
+    ) -> None:
+        self.n_clusters = n_clusters
+        self.init = init
+        self.n_init = n_init
+        self.max_iter = max_iter
+        self.tol = tol
+        self.random_state = random_state
+        self.verbose = verbose
+
+    @_fit_context(prefer_skip_nested_validation=True)
+    def fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
+        """Find the clusters.
+
+        Parameters
+        ----------
+        X : array_like or CSR matrix of shape (n, p), p >= 2
+        y : ignored
+        sample_weight : array_like of shape (n,), optional
+            How often each row counts.
+
+        Raises
+        ------
+        ValueError
+            There are fewer rows than clusters, or one column only.
+        """
+        X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+        rows = UnitRows(X, _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True))
+        if not rows.total > 0:
+            raise ValueError("sample_weight must have a positive sum")
+        if rows.n < self.n_clusters:
+            raise ValueError(f"n_samples={rows.n} rows are fewer than n_clusters={self.n_clusters}")
+        random = check_random_state(self.random_state)
+        best = np.inf
+        for start in range(self.n_init):
+            began = time.perf_counter()
+            centers, labels, inertia, steps = self._descend(rows, self._first(rows, random))
+            if self.verbose:
+                print(f"start {start + 1}: inertia {inertia:.6g} after {steps} steps, {time.perf_counter() - began:.1f} s")
+            if inertia < best or start == 0:
+                best = self.inertia_ = inertia
+                self.cluster_centers_, self.labels_, self.n_iter_ = centers.astype(X.dtype), labels, steps
+        self._n_features_out = self.n_clusters
+        return self
+
+    def predict(self, X: Any) -> NDArray[np.int32]:
+        """The nearest centre of each row."""
+        return self.transform(X).argmin(axis=1).astype(np.int32)
+
+    def transform(self, X: Any) -> NDArray[Any]:
+        """1 minus the cosine of each row to each centre, shape (n, n_clusters)."""
+        check_is_fitted(self)
+        X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+        columns = np.ascontiguousarray(self.cluster_centers_.T.astype(X.dtype))
+        rows = UnitRows(X, np.ones(X.shape[0]))
+        return np.concatenate([1 - block.product(columns) for block in rows.blocks(self.n_clusters)])
+
+    def score(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> float:
+        """Minus the inertia of X."""
+        distance = self.transform(X).min(axis=1)
+        weight = _check_sample_weight(sample_weight, distance, dtype=np.float64)
+        return -float(distance.astype(np.float64) @ weight)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.transformer_tags.preserves_dtype = ["float64", "float32"]
+        return tags
+
+    def _first(self, rows: UnitRows, random: Any) -> NDArray[np.float64]:
+        if isinstance(self.init, str):
+            return seeds(rows, self.n_clusters, random)
+        centers = np.asarray(self.init, dtype=np.float64)
+        if centers.shape != (self.n_clusters, rows.dim):
+            raise ValueError(f"init must have shape ({self.n_clusters}, {rows.dim}), not {centers.shape}")
+        return centers / np.linalg.norm(centers, axis=1, keepdims=True)
+
+    def _descend(self, rows: UnitRows, centers: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32], float, int]:
+        """Steps from `centers` on: the last ones, the labels and the inertia by them, and how many."""
+        sums, labels, inertia, worst = _assign(rows, centers)
+        for step in range(1, self.max_iter + 1):
+            centers = _centers(sums, centers, worst, rows)
+            before = inertia
+            sums, labels, inertia, worst = _assign(rows, centers)
+            if self.verbose > 1:
+                print(f"  step {step}: inertia {inertia:.9g}")
+            if before - inertia <= self.tol * before:
+                break
+        return centers, labels, inertia, step
+
+
+def _assign(rows: UnitRows, centers: NDArray[np.float64]) -> tuple[Sums, NDArray[np.int32], float, NDArray[np.intp]]:
+    """The sums of the clusters, the labels, the inertia, and the rows from the farthest to the nearest."""
+    k, columns = len(centers), np.ascontiguousarray(centers.T.astype(rows.matrix.dtype))
+    sums, labels, distances = Sums(np.zeros(k), np.zeros(centers.shape)), np.empty(rows.n, np.int32), np.empty(rows.n)
+    for block in rows.blocks(k):
+        cosines = block.product(columns)
+        own = cosines.argmax(axis=1)
+        part = slice(block.first, block.first + len(own))
+        labels[part], distances[part] = own, 1 - np.take_along_axis(cosines, own[:, None], 1)[:, 0]
+        sums.counts += np.bincount(own, block.weight, k)
+        sums.resultants += block.sums_of_groups(own, k)
+    far = np.argpartition(-np.where(rows.weight > 0, distances, -1), min(k, rows.n) - 1)[:k]
+    return sums, labels, float(np.maximum(distances, 0) @ rows.weight), far[np.argsort(-distances[far], kind="stable")]
+
+
+def _centers(sums: Sums, before: NDArray[np.float64], far: NDArray[np.intp], rows: UnitRows) -> NDArray[np.float64]:
+    """The directions of the sums; a cluster without rows moves to a row that is far from its centre."""
+    lengths = np.sqrt(np.square(sums.resultants).sum(axis=1))
+    centers = np.where((lengths > 0)[:, None], sums.resultants / np.where(lengths > 0, lengths, 1)[:, None], before)
+    for k, row in zip(np.flatnonzero(sums.counts == 0), far, strict=False):
+        centers[k] = rows.direction(int(row))
+    return centers

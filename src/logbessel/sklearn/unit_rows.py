@@ -1,0 +1,105 @@
+"""The rows of a dense or CSR matrix as directions, block by block: the rows themselves, and the inverses of their norms."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+# Rows of a block times columns of what is computed from it: these stay in the cache, and products with them are at full speed.
+BLOCK_ELEMENTS = 1 << 17
+
+
+class Block(NamedTuple):
+    """Rows from `first` on, 1/|row|, and how often each counts."""
+
+    first: int
+    rows: Any
+    inverse_norm: NDArray[np.float64]
+    weight: NDArray[np.float64]
+
+    def product(self, columns: NDArray[Any]) -> NDArray[Any]:
+        """The products of the directions of the rows with columns, of shape (p, k)."""
+        product = np.asarray(self.rows @ columns)
+        product *= self.inverse_norm.astype(product.dtype)[:, None]
+        return product
+
+    def sums(self, shares: NDArray[Any]) -> NDArray[np.float64]:
+        """sum_i shares[i, k] u_i over the directions u_i of the rows, for shares of shape (rows, k); spoils these."""
+        shares *= self.inverse_norm.astype(shares.dtype)[:, None]
+        return np.asarray((self.rows.T @ shares).T if sparse.issparse(self.rows) else shares.T @ self.rows, dtype=np.float64)
+
+    def sums_of_groups(self, labels: NDArray[np.intp], groups: int) -> NDArray[np.float64]:
+        """The weighted sums of the directions of the rows of each label."""
+        share = (self.weight * self.inverse_norm).astype(self.rows.dtype)
+        member = sparse.csr_matrix((share, (labels, np.arange(len(labels)))), shape=(groups, len(labels)))
+        sums = member @ self.rows
+        return np.asarray(sums.toarray() if sparse.issparse(sums) else sums, dtype=np.float64)
+
+    def directions(self, index: Any) -> NDArray[np.float64]:
+        """The directions of some of the rows."""
+        rows = self.rows[index]
+        rows = rows.toarray() if sparse.issparse(rows) else rows
+        return np.asarray(rows, dtype=np.float64) * self.inverse_norm[index][:, None]
+
+
+class UnitRows:
+    """A matrix whose rows are directions; rows of zeros have none, and the weight 0.
+
+    Parameters
+    ----------
+    matrix : ndarray or CSR matrix of shape (n, p), p >= 2, float32 or float64
+    weight : ndarray of shape (n,)
+        How often each row counts.
+
+    Raises
+    ------
+    ValueError
+        The norm of a row overflows, or there is one column only.
+    """
+
+    def __init__(self, matrix: Any, weight: NDArray[np.float64]) -> None:
+        if matrix.shape[1] < 2:
+            raise ValueError(f"directions need at least 2 features, and X has {matrix.shape[1]} feature(s)")
+        self.matrix, self.weight = matrix, weight
+        if sparse.issparse(matrix):
+            squares = np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel()
+        else:
+            squares = np.einsum("ij,ij->i", matrix, matrix, dtype=np.float64)
+        if not np.all(squares < np.inf):
+            raise ValueError(f"row {np.flatnonzero(~(squares < np.inf))[0]} is too large: its norm overflows {matrix.dtype}")
+        nothing = squares == 0
+        if nothing.any():
+            warnings.warn(f"{nothing.sum():,} rows are zero: they have no direction and do not count", UserWarning, stacklevel=4)
+            self.weight = np.where(nothing, 0, weight)
+        self.inverse_norm = 1 / np.sqrt(np.where(nothing, np.inf, squares))
+
+    @property
+    def n(self) -> int:
+        return int(self.matrix.shape[0])
+
+    @property
+    def dim(self) -> int:
+        return int(self.matrix.shape[1])
+
+    @property
+    def total(self) -> float:
+        """The sum of the weights."""
+        return float(self.weight.sum())
+
+    def blocks(self, columns: int) -> Iterator[Block]:
+        """All rows, in blocks for work with so many columns."""
+        rows = max(256, BLOCK_ELEMENTS // max(columns, 1))
+        for first in range(0, self.n, rows):
+            part = slice(first, first + rows)
+            yield Block(first, self.matrix[part], self.inverse_norm[part], self.weight[part])
+
+    def direction(self, row: int) -> NDArray[np.float64]:
+        """One row, of norm 1."""
+        block = Block(0, self.matrix[row : row + 1], self.inverse_norm[row : row + 1], self.weight[row : row + 1])
+        direction: NDArray[np.float64] = block.directions(np.zeros(1, np.intp))[0]
+        return direction
