@@ -162,9 +162,10 @@ def test_derivatives_in_jax() -> None:
 
 
 @pytest.mark.frameworks
-@pytest.mark.parametrize("framework", ["torch", "jax"])
-def test_docstrings(framework: str) -> None:
-    results = importlib.import_module("doctest").testmod(importlib.import_module(f"logbessel.{framework}"))
+@pytest.mark.parametrize("module", ["torch.log_normalizer", "torch.distributions", "jax", "sklearn.mixture", "sklearn.spherical_k_means"])
+def test_docstrings(module: str) -> None:
+    pytest.importorskip(module.partition(".")[0])
+    results = importlib.import_module("doctest").testmod(importlib.import_module(f"logbessel.{module}"))
     assert results.attempted > 0
     assert results.failed == 0
 

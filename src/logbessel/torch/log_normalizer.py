@@ -1,7 +1,4 @@
-r"""What PyTorch programs need beyond the functions themselves, which take tensors as they take arrays.
-
-Importing this module imports PyTorch; importing `logbessel` does not.
-"""
+"""The logarithm of the normalising constant of von Mises-Fisher distributions, an operator of PyTorch."""
 
 from functools import cache
 from typing import Any
@@ -11,8 +8,6 @@ import torch
 from logbessel._backends import torch as backend
 from logbessel._derivatives import ARGUMENT
 from logbessel.stats.log_normalizer import gauss_legendre, log_iv_normalized, log_uniform_density
-
-__all__ = ["vmf_log_normalizer"]
 
 functions: Any = backend  # which no type checker sees defined
 
