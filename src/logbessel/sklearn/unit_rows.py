@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-# Rows of a block times columns of what is computed from it: these stay in the cache, and products with them are at full speed.
-BLOCK_ELEMENTS = 1 << 17
+# Rows of a block times columns of what is computed from it: large enough for products at full speed, small beside the matrix.
+BLOCK_ELEMENTS = 1 << 19
 
 
 class Block(NamedTuple):
@@ -31,7 +31,7 @@ class Block(NamedTuple):
     def sums(self, shares: NDArray[Any]) -> NDArray[np.float64]:
         """sum_i shares[i, k] u_i over the directions u_i of the rows, for shares of shape (rows, k); spoils these."""
         shares *= self.inverse_norm.astype(shares.dtype)[:, None]
-        return np.asarray((self.rows.T @ shares).T if sparse.issparse(self.rows) else shares.T @ self.rows, dtype=np.float64)
+        return np.asarray((self.rows.T @ shares).T, dtype=np.float64)
 
     def sums_of_groups(self, labels: NDArray[np.intp], groups: int) -> NDArray[np.float64]:
         """The weighted sums of the directions of the rows of each label."""

@@ -1,0 +1,113 @@
+"""What work on directions costs beside the plain work in it: ``python benchmarks/directions.py [--rows N] [--json PATH]``.
+
+Float32 rows in 2048 dimensions in 64 groups.  Sampling beside drawing the normal variates that it needs, a fit beside `X.sum(axis=0)`, the
+expectation step of a mixture beside its matrix product, and steps of mixtures and of spherical k-means beside one of scikit-learn's KMeans
+(Lloyd's algorithm).  All in one process, taking turns, the best of several; seconds, and the ratio to what stands beside.
+
+scikit-learn must be there: ``pip install '.[sklearn]'``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import warnings
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.cluster import KMeans
+from timing import taking_turns
+
+from logbessel.sklearn import SphericalKMeans, VonMisesFisherMixture
+from logbessel.sklearn.unit_rows import UnitRows
+from logbessel.stats import VonMisesFisher
+
+DIM, GROUPS = 2048, 64
+
+# What is measured, what stands beside it, and the ratio that is wanted.
+PAIRS = {
+    "rvs, float64": ("normal variates, float64", 1.5),
+    "rvs, float32": ("normal variates, float32", 1.5),
+    "VonMisesFisher.fit": ("X.sum(axis=0)", 1.5),
+    "expectation step": ("its matrix product", 1.25),
+    "mixture, soft step": ("KMeans, step", 2.2),
+    "mixture, hard step": ("KMeans, step", 1.1),
+    "SphericalKMeans, step": ("KMeans, step", 1.1),
+}
+
+
+def steps(fit: Callable[[int], object], rounds: int) -> float:
+    """Seconds of a step: three steps more than one."""
+    best = taking_turns({"few": lambda: fit(1), "more": lambda: fit(4)}, rounds, 0)
+    return (best["more"] - best["few"]) / 3
+
+
+def measure(n: int, rounds: int) -> dict[str, float]:
+    rng = np.random.default_rng(0)
+    centers = rng.standard_normal((GROUPS, DIM), np.float32)
+    X = centers[rng.integers(0, GROUPS, n)] + 6 * rng.standard_normal((n, DIM), np.float32)
+    X /= np.linalg.norm(X, axis=1)[:, None]
+    sphere = VonMisesFisher(np.eye(1, DIM)[0], 500.0)
+    rows, columns = UnitRows(X, np.ones(n)), np.ascontiguousarray(centers.T)
+    scorer = VonMisesFisherMixture(GROUPS, init=centers, max_iter=1, tol=0).fit(X)._components.scorer(X.dtype)
+    calls: dict[str, Callable[[], Any]] = {
+        "normal variates, float64": lambda: rng.standard_normal((n // 4, DIM)),
+        "rvs, float64": lambda: sphere.rvs(n // 4, rng=rng),
+        "normal variates, float32": lambda: rng.standard_normal((n // 4, DIM), np.float32),
+        "rvs, float32": lambda: sphere.rvs(n // 4, rng=rng, dtype=np.float32),
+        "X.sum(axis=0)": lambda: X.sum(axis=0),
+        "VonMisesFisher.fit": lambda: VonMisesFisher.fit(X),
+        "its matrix product": lambda: X @ columns,
+        "expectation step": lambda: [scorer.responsibilities(block) for block in rows.blocks(GROUPS)],
+    }
+    seconds = taking_turns(calls, rounds, 0)
+    options = {"tol": 0, "init": centers}
+    makers: dict[str, Callable[[int], Any]] = {
+        "KMeans, step": lambda m: KMeans(GROUPS, n_init=1, algorithm="lloyd", max_iter=m, **options),
+        "SphericalKMeans, step": lambda m: SphericalKMeans(GROUPS, max_iter=m, **options),
+        "mixture, soft step": lambda m: VonMisesFisherMixture(GROUPS, max_iter=m, **options),
+        "mixture, hard step": lambda m: VonMisesFisherMixture(GROUPS, max_iter=m, assignment="hard", **options),
+    }
+    for name, make in makers.items():
+        seconds[name] = steps(lambda m, make=make: make(m).fit(X), rounds)
+    return seconds
+
+
+def table(record: dict[str, Any]) -> str:
+    lines = ["| | s | beside | s | ratio | wanted |", "| --- | ---: | --- | ---: | ---: | ---: |"]
+    for name, (beside, wanted) in PAIRS.items():
+        ours, theirs = record["seconds"][name], record["seconds"][beside]
+        lines.append(f"| {name} | {ours:.3g} | {beside} | {theirs:.3g} | {ours / theirs:.2f} | {wanted} |")
+    head = f"{record['rows']:,} float32 rows of {DIM}, {GROUPS} groups, {record['machine']}, {record['threads']} threads of BLAS"
+    return f"{head}, scikit-learn {record['sklearn']}, {record['date']}.\n\n" + "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path, help="where to write the record")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")  # of steps that do not converge
+    from threadpoolctl import threadpool_info
+
+    record = {
+        "rows": options.rows,
+        "machine": platform.processor() or platform.machine(),
+        "threads": max(one["num_threads"] for one in threadpool_info()),
+        "sklearn": version("scikit-learn"),
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "seconds": measure(options.rows, options.rounds),
+    }
+    print(table(record))
+    if options.json:
+        options.json.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
