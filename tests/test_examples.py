@@ -17,12 +17,28 @@ def test_readme():
     assert doctest.testfile(str(ROOT / "README.md"), module_relative=False).failed == 0
 
 
+@pytest.mark.frameworks
+def test_directions():
+    pytest.importorskip("sklearn")
+    assert doctest.testfile(str(ROOT / "docs" / "directions.md"), module_relative=False).failed == 0
+
+
 def test_readme_shows_the_results_of_the_scripts():
     done = subprocess.run([sys.executable, ROOT / "tools" / "update_readme.py", "--check"], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("module", ["stats.sufficient_statistics", "stats.von_mises_fisher", "datasets.debian_embeddings"])
+WITH_EXAMPLES = [
+    "datasets.debian_embeddings",
+    "stats.chi_square",
+    "stats.cosine_distribution",
+    "stats.hypothesis_tests",
+    "stats.sufficient_statistics",
+    "stats.von_mises_fisher",
+]
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
 def test_docstrings(module):
     results = doctest.testmod(importlib.import_module(f"logbessel.{module}"))
     assert results.attempted > 0
