@@ -14,8 +14,8 @@ namespace region {
 template <class S>
 constexpr S disc_radius = format<S>::is_double ? S(34) : S(16);
 
-/// So have that of each logarithm alone outside these, with rows of its own (float: 2e-8), and those of its derivatives.  Nearer to the origin log I differs from every
-/// series in 1/R by exp(-2 R).
+/// So has that of each logarithm alone outside these, with rows of its own (float: 2e-8), and that of its first derivatives is below a third
+/// of an ulp there.  Nearer to the origin log I differs from every series in 1/R by exp(-2 R).
 template <class S>
 constexpr S log_i_radius = format<S>::is_double ? S(21) : S(10);
 template <class S>
