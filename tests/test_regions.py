@@ -172,10 +172,16 @@ def of_slopes(dtype: type) -> dict[str, Border]:
     without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
     disc, huge, negligible = threshold("disc_radius", dtype), limit("huge", dtype), threshold("negligible_quotient", dtype)
     in_argument = [name for name in SLOPES if name.endswith("_dx")]
+    ring_of_i, ring_of_k = threshold("log_i_radius", dtype), threshold("log_k_radius", dtype)
     stirling = threshold("stirling_from", dtype, "methods/i_order_series.h")
     of_k, far_argument = [name for name in in_argument if "_k" in name], log_uniform(huge, huge**1.5)
     return {
         "disc": circle(SLOPES, disc, uniform(0, disc - 0.01)),
+        "ring of I": circle(["log_iv_dx", "log_iv_dv"], ring_of_i, uniform(1, ring_of_i - 0.01)),
+        "ring of I, small orders": circle(["log_iv_dx"], ring_of_i, uniform(0, 1)),
+        "ring of I, first order": near(["log_iv_dv"], "v", threshold("smallest_ring_order", dtype), uniform(ring_of_i + 0.1, disc - 0.1)),
+        "ring of K": circle(["log_kv_dx", "log_kv_dv"], ring_of_k, uniform(0, ring_of_k - 0.01)),
+        "ring of K, negative orders": circle(["log_kv_dx", "log_kv_dv"], ring_of_k, -uniform(0, ring_of_k - 0.01)),
         "disc, negative orders": circle([*of_k, "log_kv_dv"], disc, -uniform(0, disc - 0.01)),
         "without a tail": circle(SLOPES, without_tail, uniform(0, without_tail - 0.05)),
         "without a middle": circle(SLOPES, without_middle, uniform(0, without_middle - 0.05)),

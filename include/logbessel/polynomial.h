@@ -20,6 +20,10 @@ struct table_choice<false, Double, Float> {
 template <class T, class Double, class Float>
 using table_for = typename table_choice<format<T>::is_double, Double, Float>::type;
 
+/// The same of two tables, for I (sign 1) and for K (sign -1)
+template <int sign, class T, class I, class FloatI, class K, class FloatK>
+using table_of = typename table_choice<(sign > 0), table_for<T, I, FloatI>, table_for<T, K, FloatK>>::type;
+
 /// c_i + c_(i+1) x + ... + c_(n-1) x^(n-1-i)
 template <class Table, int i = 0, class T>
 LOGBESSEL_HD T polynomial(T x) {

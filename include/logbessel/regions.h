@@ -14,12 +14,17 @@ namespace region {
 template <class S>
 constexpr S disc_radius = format<S>::is_double ? S(34) : S(16);
 
-/// So has that of each logarithm alone outside these, with rows of its own (float: 2e-8).  Nearer to the origin log I differs from every
-/// series in 1/R by exp(-2 R).
+/// So has that of each logarithm alone outside these, with rows of its own (float: 2e-8), and that of its first derivatives is below a third
+/// of an ulp there.  Nearer to the origin log I differs from every series in 1/R by exp(-2 R).
 template <class S>
 constexpr S log_i_radius = format<S>::is_double ? S(21) : S(10);
 template <class S>
 constexpr S log_k_radius = format<S>::is_double ? S(16) : S(6);
+
+/// There the derivative of log I in the order has them from this order on: nearer to 0, where it vanishes, K_0/I_0 < 2e-18 counts in it
+/// (float: 7e-9).
+template <class S>
+constexpr S smallest_ring_order = S(1);
 
 /// Below this argument the power series need few terms: 9 of them leave 3e-18 at x = 1 (float: 6 leave 5e-10).
 template <class S>

@@ -5,7 +5,7 @@ p = 1/R, w = (v/R)^2, and U_k(t) = t^k P_k(t^2) are the polynomials of DLMF 10.4
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly
@@ -56,20 +56,6 @@ def rounded(table: list[list[fmpq]]) -> list[list[float]]:
     return [[float(arb(c)) for c in row] for row in table]
 
 
-def error(powers: Rows, centred: Rows, radius: fmpq, signs: Sequence[int] = (1, -1), angles: int = 48) -> float:
-    """Largest error of the rows against Arb's Bessel functions on the circle R = radius."""
-    old, ctx.prec = ctx.prec, 300
-    worst = 0.0
-    for i in range(1, angles + 1):
-        w = (arb.pi() * i / (2 * angles)).cos() ** 2 if i < angles else arb(0)
-        values = evaluate(powers, centred, w)
-        for sign in signs:
-            series = sum((q * (sign / arb(radius)) ** k for k, q in enumerate(values)), arb(0))
-            worst = max(worst, abs(float((series - logarithm(sign, w, arb(radius))).mid())))
-    ctx.prec = old
-    return worst
-
-
 def evaluate(powers: Rows, centred: Rows, w: arb) -> list[arb]:
     """The value of each row, of those in powers of w and of those in powers of w - 1/2."""
     tables = ((powers, w), (centred, w - fmpq(1, 2)))
@@ -110,8 +96,26 @@ def tables(name: str, levels: Levels, head: Rows, middle: Rows, tail: Rows, erro
 # ---- rows that are fitted: what the function itself leaves after so many rows of its series ------------------------------------------
 
 
+class Sum(NamedTuple):
+    """A sum over k of p^k times a polynomial of w, p = 1/R for log I and -1/R for log K."""
+
+    series: Callable[[int], list[fmpq_poly]]  # its polynomials 0 .. order in exact arithmetic
+    value: Callable[[int, arb, arb], arb]  # of the sign of p, w and R: the sum as Arb's Bessel functions tell it
+    factor: Callable[[arb, arb], arb]  # of w and R: how much an error of the sum counts
+    lowest: int = 0  # order at which that is measured
+
+    def at(self, sign: int, w: arb, r: arb) -> arb:
+        """The value, computed with bits enough."""
+        for bits in (300, 600, 1200):
+            with ctx.workprec(bits):
+                value = self.value(sign, w, r)
+            if value.rad() < 1e-40:
+                return value
+        raise ArithmeticError(f"no value at w = {w}, R = {r}")
+
+
 def logarithm(sign: int, w: arb, r: arb) -> arb:
-    """S(sign/R): what log I (sign 1) or log K (-1) has beside its other terms."""
+    """What log I (sign 1) or log K (-1) has beside its other terms."""
     v, x = r * w.sqrt(), r * (1 - w).sqrt()
     t = r - v * ((v + r) / x).log()
     if sign > 0:
@@ -119,19 +123,35 @@ def logarithm(sign: int, w: arb, r: arb) -> arb:
     return x.bessel_k(v).log() + t - (arb.pi() / (2 * r)).log() / 2
 
 
-def fitted(sign: int, first: int, outer: fmpq, inner: fmpq, lengths: Sequence[int]) -> Rows:
+SUM = Sum(exact, logarithm, lambda w, r: arb(1))
+
+
+def error(whole: Sum, powers: Rows, centred: Rows, radius: fmpq, signs: Sequence[int] = (1, -1), angles: int = 48) -> float:
+    """Largest error of the rows against Arb's Bessel functions on the circle R = radius."""
+    worst, r = 0.0, arb(radius)
+    quotients = [(arb.pi() * i / (2 * angles)).cos() for i in range(1, angles)]
+    lowest = arb(whole.lowest) / r
+    for u in [u for u in quotients if u > lowest] + [lowest]:
+        w = (u**2).mid()
+        values = evaluate(powers, centred, w)
+        for sign in signs:
+            series = sum((q * (sign / r) ** k for k, q in enumerate(values)), arb(0))
+            away = (series - whole.at(sign, w, r)) * whole.factor(w, r)
+            worst = max(worst, float(away.abs_upper()))
+    return worst
+
+
+def fitted(whole: Sum, sign: int, first: int, outer: fmpq, inner: fmpq, lengths: Sequence[int]) -> Rows:
     """Rows from p^first on, in powers of w - 1/2, that serve log I (sign 1) or log K (-1) where inner <= R <= outer."""
-    old, ctx.prec = ctx.prec, 300
     centre, half_width = (1 / arb(inner) + 1 / arb(outer)) / 2, (1 / arb(inner) - 1 / arb(outer)) / 2
     samples = []
     for s in chebyshev.nodes(2 * len(lengths)):
         for t in chebyshev.nodes(2 * max(lengths)):
-            p, w = centre + half_width * s, (1 + t) / 2
-            rest = logarithm(sign, w, 1 / p) - sum((arb_poly(q)(w) * (sign * p) ** k for k, q in enumerate(exact(first - 1))), arb(0))
-            samples.append(Sample(t / 2, sign * p, rest / (sign * p) ** first, p**first))
-    result = [chebyshev.values(row) for row in fit2(samples, lengths, 1 / inner)]
-    ctx.prec = old
-    return result
+            r, w = (1 / (centre + half_width * s)).mid(), ((1 + t) / 2).mid()
+            p = 1 / r
+            known = sum((arb_poly(q)(w) * (sign * p) ** k for k, q in enumerate(whole.series(first - 1))), arb(0))
+            samples.append(Sample(w - fmpq(1, 2), sign * p, (whole.at(sign, w, r) - known) / (sign * p) ** first, p**first))
+    return [chebyshev.values(row) for row in fit2(samples, lengths, 1 / inner)]
 
 
 class Reach(NamedTuple):
@@ -171,17 +191,18 @@ PLANS = (
 )
 
 
-def of_format(plan: Plan) -> tuple[list[str], str]:
+def of_format(whole: Sum, plan: Plan) -> tuple[list[str], str]:
     """C++ of one format's tables, and their errors."""
     (_, _), (last, near), (_, disc) = plan.levels
-    head, middle, _ = economised(exact(plan.levels[-1][0]), plan.levels, plan.tolerance)
-    text, errors = head_and_middle(plan.name, plan.levels, head, middle, error)
+    head, middle, _ = economised(whole.series(plan.levels[-1][0]), plan.levels, plan.tolerance)
+    text, errors = head_and_middle(plan.name, plan.levels, head, middle, partial(error, whole))
     for function, (sign, tail, inner, ring) in plan.reach.items():
         for part, inner_radius, outer_radius, lengths in (("tail", disc, near, tail), ("ring", inner, disc, ring)):
-            rest = fitted(sign, last + 1, outer_radius, inner_radius, lengths)
+            rest = fitted(whole, sign, last + 1, outer_radius, inner_radius, lengths)
             circles = (inner_radius, (inner_radius + disc) / 2, (disc + outer_radius) / 2, outer_radius)
-            worst = max(error(head, middle + rest, radius, (sign,)) for radius in circles if inner_radius <= radius <= outer_radius)
-            between = f"{inner_radius} <= R <= {outer_radius}"
+            used = [radius for radius in circles if inner_radius <= radius <= outer_radius]
+            worst = max(error(whole, head, middle + rest, radius, (sign,)) for radius in used)
+            between = f"{inner_radius} <= R <= {outer_radius}" + f", v >= {whole.lowest}" * (whole.lowest > 0)
             what = f"The last rows of log {function.upper()}, likewise; with them, {between}: absolute error {worst:.1e}."
             ends = f"    static constexpr int inner = {inner_radius}, outer = {outer_radius};\n}};\n"
             text.append(table2(f"{plan.name}_{part}_{function}", rest, what).removesuffix("};\n") + ends)
@@ -189,15 +210,17 @@ def of_format(plan: Plan) -> tuple[list[str], str]:
     return text, errors
 
 
+def of_formats(whole: Sum, plans: Sequence[Plan]) -> tuple[list[str], str]:
+    """C++ of the tables of all formats, and their errors."""
+    texts, errors = zip(*(of_format(whole, plan) for plan in plans), strict=True)
+    return [part for text in texts for part in text], "; ".join(errors)
+
+
 def generate() -> str:
-    parts, errors = [], []
-    for plan in PLANS:
-        text, measured = of_format(plan)
-        parts += text
-        errors.append(measured)
+    parts, errors = of_formats(SUM, PLANS)
     return header(
         "log_debye",
-        "largest errors against Arb: " + "; ".join(errors),
+        f"largest errors against Arb: {errors}",
         "The logarithm of Debye's series, S(p) = sum_k p^k Q_k(w), p = 1/R or -1/R, w = (v/R)^2 (DLMF 10.41.9).",
         *parts,
     )

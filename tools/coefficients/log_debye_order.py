@@ -5,50 +5,58 @@ It stands beside asinh(v/x) > v p, so that an error of the sum counts p times in
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq, fmpq_poly
+from functools import cache
+
+from flint import arb, fmpq, fmpq_poly
 
 from .header import header
-from .log_debye import Rows, economised, evaluate, exact, tables
+from .log_debye import Plan, Reach, Sum, exact, of_formats
 
 
+@cache
 def slopes(order: int) -> list[fmpq_poly]:
     """G_0 .. G_order in exact arithmetic."""
     two_less = fmpq_poly([2, -2])
     return [fmpq_poly([fmpq(1, 2)])] + [k * q - two_less * q.derivative() for k, q in enumerate(exact(order)[1:], 1)]
 
 
-def error(powers: Rows, centred: Rows, radius: fmpq, angles: int = 48) -> float:
-    """Largest error of the sum over R, for I and for K, against differences of Arb's Bessel functions on the circle R = radius."""
-    old, ctx.prec = ctx.prec, 600
-    worst, r, h = 0.0, arb(radius), arb(2) ** -200
-    for i in range(1, angles):
-        angle = arb.pi() * i / (2 * angles)
-        v, x = (r * angle.cos()).mid(), (r * angle.sin()).mid()
-        values = evaluate(powers, centred, (v / r) ** 2)
-        for sign, f in ((1, x.bessel_i), (-1, x.bessel_k)):
-            slope = (f(v + h).log() - f(v - h).log()) / (2 * h)
-            total = sum((g / (sign * r) ** k for k, g in enumerate(values)), arb(0))
-            worst = max(worst, abs(float(((slope + sign * (v / x).asinh()) * r / v + total / r).mid())))
-    ctx.prec = old
-    return worst
+STEP = arb(2) ** -90
 
 
-#: name, last row and smallest radius of the head, of head and middle, and of all, what may be dropped of each row
-TABLES = (
-    ("log_debye_order", ((5, fmpq(600)), (8, fmpq(130)), (16, fmpq(34))), 1e-16),
-    ("log_debye_order_float", ((2, fmpq(256)), (3, fmpq(64)), (7, fmpq(16))), 1e-8),
+def value(sign: int, w: arb, r: arb) -> arb:
+    """The sum as the derivative of log I (sign 1) or log K (-1) in the order tells it, a difference."""
+    v, x = r * w.sqrt(), r * (1 - w).sqrt()
+    bessel = x.bessel_i if sign > 0 else x.bessel_k
+    slope = (bessel(v + STEP).log() - bessel(v - STEP).log()) / (2 * STEP)
+    return -(slope + sign * (v / x).asinh()) * r**2 / v
+
+
+SUM = Sum(slopes, value, lambda w, r: 1 / r, 1)
+
+PLANS = (
+    Plan(
+        "log_debye_order",
+        ((5, fmpq(600)), (8, fmpq(130)), (16, fmpq(34))),
+        4e-18,
+        {
+            "i": Reach(1, (13, 12, 10), fmpq(21), (24, 24, 22, 18, 13)),
+            "k": Reach(-1, (12, 11, 9), fmpq(16), (19, 18, 17, 15, 12)),
+        },
+    ),
+    Plan(
+        "log_debye_order_float",
+        ((2, fmpq(256)), (3, fmpq(64)), (7, fmpq(16))),
+        4e-10,
+        {"i": Reach(1, (6, 7), fmpq(10), (13, 12, 10)), "k": Reach(-1, (6, 7), fmpq(6), (11, 10, 10, 8))},
+    ),
 )
 
 
 def generate() -> str:
-    parts, errors = [], []
-    for name, levels, tolerance in TABLES:
-        text, measured = tables(name, levels, *economised(slopes(levels[-1][0]), levels, tolerance), error)
-        parts += text
-        errors.append(measured)
+    parts, errors = of_formats(SUM, PLANS)
     return header(
         "log_debye_order",
-        "largest errors of the sum over R against Arb on the smallest circles: " + "; ".join(errors),
+        f"largest errors of the sum over R against Arb: {errors}",
         "d/dv log I_v = -asinh(v/x) - v p^2 sum_k p^k G_k(w), p = 1/R, w = (v/R)^2: of Debye's series (DLMF 10.41.3, 10.41.9).",
         *parts,
     )

@@ -2,6 +2,7 @@
 //
 //   R >= 34 (float: 16)     derivative of the uniform expansion                     DLMF 10.41.3
 //   the same, v tiny        and what it leaves out, -K_0/I_0                        DLMF 10.38.4
+//   R >= 21 (10), v >= 1    the same, with rows of its own
 //   inside, x >= 1          down the ladder of orders                               DLMF 10.29.1, 10.38.4
 //   inside, x < 1           power series                                            DLMF 10.38.1
 //   else                    limits, huge and tiny arguments
@@ -16,8 +17,11 @@
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 
+static_assert(region::log_i_radius<double> == uniform_order_slope::ring<1, double>::inner &&
+              region::log_i_radius<float> == uniform_order_slope::ring<1, float>::inner);
+
 struct log_iv_dv {
-    enum { outer, disc, small_argument, small_order, extreme, count };
+    enum { outer, ring, disc, small_argument, small_order, extreme, count };
     static constexpr int methods = count;
 
     /// Orders so small that the derivative is not an odd function of them to the last digit
@@ -33,7 +37,10 @@ struct log_iv_dv {
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
-        T inside = select(region::corner(x), T(small_argument), T(disc)), outside = select(nearly_zero(v), T(small_order), T(outer));
+        using S = scalar_of<T>;
+        auto in_ring = region::outside(region::log_i_radius<S>, v, x) & (v >= T(region::smallest_ring_order<S>));
+        T inside = select(in_ring, T(ring), select(region::corner(x), T(small_argument), T(disc)));
+        T outside = select(nearly_zero(v), T(small_order), T(outer));
         return select(region::ordinary_ratio(v, x) & (v >= T(0)), select(region::outside_disc(v, x), outside, inside), T(extreme));
     }
 
@@ -41,6 +48,8 @@ struct log_iv_dv {
     LOGBESSEL_HD static T value(T v, T x) {
         if constexpr (m == outer) {
             return uniform_order_slope::order_slope<uniform_order_slope::kind::first>(v, x, x);
+        } else if constexpr (m == ring) {
+            return uniform_order_slope::order_slope<uniform_order_slope::kind::first, uniform_order_slope::reach::ring>(v, x, x);
         } else if constexpr (m == small_order) {
             return i_order_zero::order_slope(v, x);
         } else {

@@ -1,6 +1,7 @@
 // d/dx log I_v(x) = v/x + I_(v+1)/I_v and d/dx log(e^-x I_v(x)) = v/x - (1 - I_(v+1)/I_v) for v, x >= 0
 //
 //   R >= 34 (float: 16)     derivative of the uniform expansion                 DLMF 10.41.3
+//   I_v: R >= 21 (10)       the same, with rows of its own
 //   inside                  recurrence downwards, in difference form            DLMF 10.29.1, 10.29.2
 //   else                    limits, huge and tiny arguments
 #pragma once
@@ -12,9 +13,12 @@
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 
+static_assert(region::log_i_radius<double> == uniform_ratio::ring<1, double>::inner &&
+              region::log_i_radius<float> == uniform_ratio::ring<1, float>::inner);
+
 template <uniform_slope::scaling scale>
 struct log_i_dx {
-    enum { outer, disc, extreme, count };
+    enum { outer, ring, disc, extreme, count };
     static constexpr int methods = count;
     static constexpr bool scaled = scale == uniform_slope::scaling::exponential;
 
@@ -25,8 +29,9 @@ struct log_i_dx {
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
+        T inside = scaled ? T(disc) : select(region::outside(region::log_i_radius<scalar_of<T>>, v, x), T(ring), T(disc));
         T outside = select(v < x * T(format<T>::huge), T(outer), T(extreme));  // v/x stays in range
-        T anywhere = select(region::outside_disc(v, x), outside, T(disc));
+        T anywhere = select(region::outside_disc(v, x), outside, inside);
         return select(region::ordinary_ratio(v, x) & (v >= T(0)), anywhere, T(extreme));
     }
 
@@ -34,6 +39,8 @@ struct log_i_dx {
     LOGBESSEL_HD static T value(T v, T x) {
         if constexpr (m == outer) {
             return uniform_slope::slope<uniform_slope::kind::first, scale>(v, x);
+        } else if constexpr (m == ring) {
+            return uniform_slope::slope<uniform_slope::kind::first, scale, uniform_slope::reach::ring>(v, x);
         } else {
             auto d = recurrence_ratio::descend<1>(v, x);
             if constexpr (scaled) {  // the two terms cancel but for 1/(2 x) where v^2 is below x

@@ -1,6 +1,7 @@
 // d/dv log K_v(x) for x >= 0 and real v; odd in v (DLMF 10.27.3)
 //
 //   R >= 34 (float: 16)     derivative of the uniform expansion                                   DLMF 10.41.4
+//   R >= 16 (6)             the same, with rows of its own
 //   inside, x >= 1/8        quadrature for two small orders, up the ladder of orders              DLMF 10.32.9, 10.29.1
 //   inside, x < 1/8         Temme's series for two small orders, up the ladder of orders          DLMF 10.27.4, 10.29.1
 //   else                    limits, huge and tiny arguments
@@ -14,8 +15,11 @@
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 
+static_assert(region::log_k_radius<double> == uniform_order_slope::ring<-1, double>::inner &&
+              region::log_k_radius<float> == uniform_order_slope::ring<-1, float>::inner);
+
 struct log_kv_dv {
-    enum { outer, disc, small_argument, extreme, count };
+    enum { outer, ring, disc, small_argument, extreme, count };
     static constexpr int methods = count;
 
     /// Is method 0 the one?
@@ -26,6 +30,7 @@ struct log_kv_dv {
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         T inside = select(x < T(region::temme_order_argument<scalar_of<T>>), T(small_argument), T(disc));
+        inside = select(region::outside(region::log_k_radius<scalar_of<T>>, abs(v), x), T(ring), inside);
         return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(abs(v), x), T(outer), inside), T(extreme));
     }
 
@@ -34,6 +39,8 @@ struct log_kv_dv {
         T a = abs(v), y;
         if constexpr (m == outer) {
             y = uniform_order_slope::order_slope<uniform_order_slope::kind::second>(a, x, x);
+        } else if constexpr (m == ring) {
+            y = uniform_order_slope::order_slope<uniform_order_slope::kind::second, uniform_order_slope::reach::ring>(a, x, x);
         } else {
             y = m == disc ? k_order_quadrature::order_slope(a, x) : k_order_series::order_slope(a, x, log_twofold(x, T(-1)));
         }

@@ -1,6 +1,7 @@
 // d/dx log K_v(x) and d/dx log(e^x K_v(x)) for x >= 0 and real v; even in v (DLMF 10.27.3)
 //
 //   R >= 34 (float: 16)            derivative of the uniform expansion                 DLMF 10.41.4
+//   K_v: R >= 16 (6)               the same, with rows of its own
 //   inside, x >= 1/4               Steed's continued fraction                          DLMF 13.3.7, 10.39.6
 //   inside, x < 1/4                -(v/x + K_(v-1)/K_v) by Temme's series              DLMF 10.29.2
 //   else                           limits, huge and tiny arguments
@@ -14,9 +15,12 @@
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 
+static_assert(region::log_k_radius<double> == uniform_ratio::ring<-1, double>::inner &&
+              region::log_k_radius<float> == uniform_ratio::ring<-1, float>::inner);
+
 template <uniform_slope::scaling scale>
 struct log_k_dx {
-    enum { outer, disc, small_argument, extreme, count };
+    enum { outer, ring, disc, small_argument, extreme, count };
     static constexpr int methods = count;
     static constexpr int needs_registers = 1;
     static constexpr bool scaled = scale == uniform_slope::scaling::exponential;
@@ -29,6 +33,9 @@ struct log_k_dx {
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
         T inside = select(x < T(region::temme_slope_argument<scalar_of<T>>), T(small_argument), T(disc));
+        if constexpr (!scaled) {
+            inside = select(region::outside(region::log_k_radius<scalar_of<T>>, abs(v), x), T(ring), inside);
+        }
         T outside = select(abs(v) < x * T(format<T>::huge), T(outer), T(extreme));  // v/x stays in range
         return select(region::ordinary_ratio(abs(v), x), select(region::outside_disc(abs(v), x), outside, inside), T(extreme));
     }
@@ -38,6 +45,8 @@ struct log_k_dx {
         v = abs(v);
         if constexpr (m == outer) {
             return uniform_slope::slope<uniform_slope::kind::second, scale>(v, x);
+        } else if constexpr (m == ring) {
+            return uniform_slope::slope<uniform_slope::kind::second, scale, uniform_slope::reach::ring>(v, x);
         } else if constexpr (m == disc) {
             twofold<T> beside = steed::slope_beside_x(v, x);
             return -(scaled ? beside : beside + x).hi / x;

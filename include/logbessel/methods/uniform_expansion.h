@@ -58,6 +58,26 @@ LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     return rest;
 }
 
+/// The same in the ring, where all has full precision.
+template <class Middle, class Ring, class T>
+LOGBESSEL_HD T middle_and_ring(T w, T p) {
+    T c = w - T(0.5);
+    return polynomial2<Middle>(c, p, polynomial2<Ring>(c, p));
+}
+
+/// How far in: outside the disc, or down to the logarithm's own radius.
+enum class reach { outer, ring };
+
+/// Outside the disc, or in the ring.
+template <reach how_far, class Middle, class Tail, class Ring, class T>
+LOGBESSEL_HD T after_head(T w, T p, radius<T> R) {
+    if constexpr (how_far == reach::outer) {
+        return middle_and_tail<Middle, Tail, T>(w, p, R);
+    } else {
+        return middle_and_ring<Middle, Ring>(w, p);
+    }
+}
+
 /// asinh(v/x) = log((v + R)/x), the logarithm of two words; 2^offset normal_x = x under the logarithm.  `nearest`: relatively accurate for
 /// v -> 0, also what two words of v + R have lost
 template <bool tight, bool nearest, class T, class Offset>
@@ -92,9 +112,6 @@ LOGBESSEL_HD leading_term<T> lead(T v, Low v_low, T x, T normal_x, Offset offset
     return lead<scale>(v, v_low, x, asinh_ratio<tight, scaled>(v, normal_x, offset, R), R);
 }
 
-/// How far in: outside the disc, or down to the logarithm's own radius.
-enum class reach { outer, ring };
-
 template <class T>
 using tail_of_i = table_for<T, coefficients::log_debye_tail_i, coefficients::log_debye_float_tail_i>;
 template <class T>
@@ -114,11 +131,10 @@ LOGBESSEL_HD T rest_outside(kind which, T w, T p, radius<T> R) {
                                 : middle_and_tail<middle_of_both<T>, tail_of_k<T>, M>(w, p, R);
 }
 
-/// In the ring all has full precision.
 template <class T>
 LOGBESSEL_HD T rest_in_ring(kind which, T w, T p) {
-    T c = w - T(0.5);
-    return polynomial2<middle_of_both<T>>(c, p, which == kind::first ? polynomial2<ring_of_i<T>>(c, p) : polynomial2<ring_of_k<T>>(c, p));
+    return which == kind::first ? middle_and_ring<middle_of_both<T>, ring_of_i<T>>(w, p)
+                                : middle_and_ring<middle_of_both<T>, ring_of_k<T>>(w, p);
 }
 
 /// S(p) for p = 1/R or -1/R

@@ -14,31 +14,38 @@ using uniform_expansion::asinh_ratio;
 using uniform_expansion::kind;
 using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
+using uniform_expansion::reach;
+
+template <int sign, class T>
+using tail = table_of<sign, T, coefficients::log_debye_order_tail_i, coefficients::log_debye_order_float_tail_i,
+                      coefficients::log_debye_order_tail_k, coefficients::log_debye_order_float_tail_k>;
+template <int sign, class T>
+using ring = table_of<sign, T, coefficients::log_debye_order_ring_i, coefficients::log_debye_order_float_ring_i,
+                      coefficients::log_debye_order_ring_k, coefficients::log_debye_order_float_ring_k>;
 
 /// sum_k (sign p)^k G_k(w)
-template <int sign, class T>
+template <int sign, reach how_far, class T>
 LOGBESSEL_HD T series(T v, radius<T> R) {
     using namespace coefficients;
     using Middle = table_for<T, log_debye_order_middle, log_debye_order_float_middle>;
-    using Tail = table_for<T, log_debye_order_tail, log_debye_order_float_tail>;
     T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse;
-    T rest = uniform_expansion::middle_and_tail<Middle, Tail, T>(w, p, R);
+    T rest = uniform_expansion::after_head<how_far, Middle, tail<sign, T>, ring<sign, T>>(w, p, R);
     return polynomial2<table_for<T, log_debye_order, log_debye_order_float>>(w, p, rest);
 }
 
 /// From the logarithm asinh(v/x)
-template <kind which, class T>
+template <kind which, reach how_far = reach::outer, class T>
 LOGBESSEL_HD T order_slope(T v, twofold<T> logarithm, radius<T> R) {
     constexpr int sign = which == kind::first ? 1 : -1;
-    T correction = v * R.inverse * (R.inverse * series<sign>(v, R));
+    T correction = v * R.inverse * (R.inverse * series<sign, how_far>(v, R));
     return T(-sign) * (logarithm.hi + muladd(T(sign), correction, logarithm.lo));
 }
 
 /// For v >= 0; 2^offset normal_x = x under the logarithm
-template <kind which, class T, class Offset = nothing>
+template <kind which, reach how_far = reach::outer, class T, class Offset = nothing>
 LOGBESSEL_HD T order_slope(T v, T x, T normal_x, Offset offset = {}) {
     radius<T> R = polar_radius<true>(v, x);
-    return order_slope<which>(v, asinh_ratio<true, true>(v, normal_x, offset, R), R);
+    return order_slope<which, how_far>(v, asinh_ratio<true, true>(v, normal_x, offset, R), R);
 }
 
 }  // namespace uniform_order_slope

@@ -14,15 +14,22 @@ namespace uniform_ratio {
 
 using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
+using uniform_expansion::reach;
+
+template <int sign, class T>
+using tail = table_of<sign, T, coefficients::log_debye_slope_tail_i, coefficients::log_debye_slope_float_tail_i,
+                      coefficients::log_debye_slope_tail_k, coefficients::log_debye_slope_float_tail_k>;
+template <int sign, class T>
+using ring = table_of<sign, T, coefficients::log_debye_slope_ring_i, coefficients::log_debye_slope_float_ring_i,
+                      coefficients::log_debye_slope_ring_k, coefficients::log_debye_slope_float_ring_k>;
 
 /// sum_k (sign p)^k D_(first+k)(w)
-template <int sign, int first = 0, class T>
+template <int sign, int first = 0, reach how_far = reach::outer, class T>
 LOGBESSEL_HD T series(T v, radius<T> R) {
     using namespace coefficients;
     using Middle = table_for<T, log_debye_slope_middle, log_debye_slope_float_middle>;
-    using Tail = table_for<T, log_debye_slope_tail, log_debye_slope_float_tail>;
     T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse;
-    T rest = uniform_expansion::middle_and_tail<Middle, Tail, T>(w, p, R);
+    T rest = uniform_expansion::after_head<how_far, Middle, tail<sign, T>, ring<sign, T>>(w, p, R);
     return polynomial2<table_for<T, log_debye_slope, log_debye_slope_float>, first>(w, p, rest);
 }
 

@@ -14,14 +14,15 @@ namespace uniform_slope {
 using uniform_expansion::kind;
 using uniform_expansion::polar_radius;
 using uniform_expansion::radius;
+using uniform_expansion::reach;
 using uniform_expansion::scaling;
 
 /// d/dx of the logarithm
-template <kind which, scaling scale, class T>
+template <kind which, scaling scale, reach how_far = reach::outer, class T>
 LOGBESSEL_HD T slope(T v, T x, radius<T> R) {
     constexpr int sign = which == kind::first ? 1 : -1;
     constexpr bool scaled = scale == scaling::exponential;
-    T p = T(sign) * R.inverse, higher = p * uniform_ratio::series<sign, 1>(v, R), u = v * R.inverse;
+    T p = T(sign) * R.inverse, higher = p * uniform_ratio::series<sign, 1, how_far>(v, R), u = v * R.inverse;
     T correction = muladd(-u * u, T(0.5) + higher, higher);  // but for D_0 = 1/2
     twofold<T> lead = R.r;
     if constexpr (scaled) {
@@ -30,9 +31,9 @@ LOGBESSEL_HD T slope(T v, T x, radius<T> R) {
     lead = {T(sign) * lead.hi - T(0.5), T(sign) * lead.lo - correction};
     return sum(quotient(lead, twofold<T>{x, T(0)}));
 }
-template <kind which, scaling scale, class T>
+template <kind which, scaling scale, reach how_far = reach::outer, class T>
 LOGBESSEL_HD T slope(T v, T x) {
-    return slope<which, scale>(v, x, polar_radius<scale == scaling::exponential>(v, x));
+    return slope<which, scale, how_far>(v, x, polar_radius<scale == scaling::exponential>(v, x));
 }
 
 }  // namespace uniform_slope
