@@ -66,14 +66,12 @@ def derivatives(f: Log) -> tuple[Derivative, Derivative, Derivative]:
 
     return (
         Derivative("dx3", lambda v, x: x**2 * in_x(f, v, x), argument, steepness, shrink, lambda v, x: max(arb(1), steepness(v, x))),
-        Derivative(
-            "dvdx2", lambda v, x: x * in_both(f, v, x), mixed, radius, lambda v, x: -v * x**2 / radius(v, x) ** 4, radius
-        ),
+        Derivative("dvdx2", lambda v, x: x * in_both(f, v, x), mixed, radius, lambda v, x: -v * x**2 / radius(v, x) ** 4, radius),
         Derivative("dv2dx", lambda v, x: in_v(f, v, x), order, radius, lambda v, x: x**2 / radius(v, x) ** 4, radius),
     )
 
 
-I, K = (derivatives(lambda v, x, bessel=bessel: bessel(x, v).log()) for bessel in (arb.bessel_i, arb.bessel_k))  # type: ignore[misc]
+OF_I, OF_K = (derivatives(lambda v, x, bessel=bessel: bessel(x, v).log()) for bessel in (arb.bessel_i, arb.bessel_k))  # type: ignore[misc]
 
 
 def error(which: int, powers: Rows, centred: Rows, distance: fmpq, angles: int = 16) -> float:
@@ -84,7 +82,7 @@ def error(which: int, powers: Rows, centred: Rows, distance: fmpq, angles: int =
         angle = arb.pi() * i / (2 * angles)
         v, x = (r * angle.cos()).mid(), (r * angle.sin()).mid()
         values = evaluate(powers, centred, (v / r) ** 2)
-        for sign, of in ((1, I[which]), (-1, K[which])):
+        for sign, of in ((1, OF_I[which]), (-1, OF_K[which])):
             slope = (of.second(v, x * (1 + STEP)) - of.second(v, x * (1 - STEP))) / (2 * STEP)
             away = slope / of.factor(v, x) - sign * of.lead(v, x) - sum((c * (sign / r) ** k for k, c in enumerate(values)), arb(0))
             worst = max(worst, abs(float((away / of.unit(v, x)).mid())))
@@ -104,8 +102,8 @@ def generate() -> str:
     parts, errors = [], []
     for which, formats in enumerate(TABLES):
         for suffix, levels, tolerance in (("", *formats[:2]), ("_float", *formats[2:])):
-            pieces = economised(I[which].series(levels[-1][0]), levels, tolerance)
-            text, measured = tables(f"log_debye_{I[which].name}{suffix}", levels, *pieces, partial(error, which))
+            pieces = economised(OF_I[which].series(levels[-1][0]), levels, tolerance)
+            text, measured = tables(f"log_debye_{OF_I[which].name}{suffix}", levels, *pieces, partial(error, which))
             parts += [part.replace("absolute error", "error") for part in text]
             errors.append(measured)
     return header(

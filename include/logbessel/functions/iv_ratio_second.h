@@ -28,9 +28,11 @@ struct iv_ratio_dx2 {
     }
     template <class T>
     LOGBESSEL_HD static T method(T v, T x) {
+        using S = scalar_of<T>;
         auto outside = region::outside_disc(v, x);
+        auto near = region::near_half_order(v, x, outside, region::half_order_bend_excess<S>, region::half_order_bend_argument<S>);
         T inside = select(region::below_half_order_limit(v) & !region::corner(x), T(close), T(disc));
-        T anywhere = select(region::near_half_order(v, x, outside), T(half), select(outside, T(outer), inside));
+        T anywhere = select(near, T(half), select(outside, T(outer), inside));
         return select(region::ordinary_ratio(v, x) & (v >= T(0.5)), anywhere, T(extreme));
     }
 

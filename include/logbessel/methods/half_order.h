@@ -87,11 +87,11 @@ LOGBESSEL_METHOD T iv_ratio_dx(T v, T x) {
     return (d * y * (T(1) + (a + fall_a)) + muladd(z, e, -fall)) / (T(0.5) * x * denominator);
 }
 
-/// d2/dx2 I_v/I_(v-1) for v >= 1/2, outside the disc v <= 3/2: with F* = -z F' for F = A, B, N/z = (d A/z + e) and D,
+/// d2/dx2 I_v/I_(v-1) for v >= 1/2, outside the disc v <= 3/2: with F* = -z F' and C = (d A/z + e)/D, half of 1 - I_v/I_(v-1),
 ///
-///   x^2 times it = -2 (N/z* + N/z** - N/(z D) (D* + D**) - 2 (N/(z D))* D*)/D,
+///   x^2 times it = -2 (C* + C**) = -2 (d/z (2 A + 3 A* + A**) + z^2 e - C (B* + B** + z^2 e) - 2 C* (B* + z e))/D.
 ///
-/// where, to the first order in d, 2 A + 3 A* + A** = z (A - 1) z - z
+/// To the first order in d, 2 A + 3 A* + A** = z (z (A - 1) - 1).
 template <class T>
 LOGBESSEL_METHOD T iv_ratio_dx2(T v, T x) {
     using namespace coefficients;

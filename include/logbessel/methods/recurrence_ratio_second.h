@@ -3,7 +3,8 @@
 //   s = 2 v + x^2/s_+,      n   = s - x s_x = 2 v - r_+^2 n_+,                    n_x    = -r_+ (2 (n_+/s_+)^2 + r_+ n_x+),
 //   r_+ = x/s_+,            s_v = 1 + (1 - r_+^2) - r_+^2 (s_v+ - 1),             x s_vx = -r_+^2 (2 n_+ s_v+/s_+ + x s_vx+).
 //
-// Where x is large, s is little more than x and s_v than 1: d2/dvdx is built on what they are more, s - x = 2 v - r_+ (s_+ - x).
+// Where x is large, s is little more than x and s_v than 1: it is built on what they are more, s - x = 2 v - r_+ (s_+ - x), and on
+// 1 - r_+^2 = (1 + r_+) (s_+ - x)/s_+.
 //
 // What Debye's expansion begins with starts it; that error, and those of the steps before the last few, die out as r_+^2 ... does.
 #pragma once
@@ -36,16 +37,16 @@ struct start {
 template <class T>
 LOGBESSEL_METHOD T in_argument(T v, T x) {
     start<T> from(v, x);
-    T s = from.s, n = muladd(from.q, from.u, from.q), n_x = -from.t * (from.u * from.u), s_x(0);
+    T beyond = from.s - x, n = muladd(from.q, from.u, from.q), n_x = -from.t * (from.u * from.u), s_x(0);
     LOGBESSEL_LOOP
     for (int k = steps<scalar_of<T>>; k > 0; k--) {
-        T twice = T(2) * (v + T(k - 1)), g = reciprocal(s), r = x * g, n_s = n * g;
+        T twice = T(2) * (v + T(k - 1)), g = reciprocal(x + beyond), r = x * g, n_s = n * g, rest = beyond * g * (r + T(1));
         n_x = -(r * muladd(T(2) * n_s, n_s, r * n_x));
-        n = muladd(-(r * r), n, twice);
+        n = muladd(rest, n, twice - n);
         s_x = muladd(r, n_s, r);
-        s = muladd(x, r, twice);
+        beyond = muladd(-r, beyond, twice);
     }
-    return ratio_second::in_argument(s, s_x, n, n_x);
+    return ratio_second::in_argument(x + beyond, s_x, n, n_x);
 }
 
 /// d2/dvdx for v >= 1/2

@@ -24,7 +24,8 @@ using uniform_expansion::radius;
 template <class T>
 LOGBESSEL_HD T argument_series(T w, T p, radius<T> R) {
     using namespace coefficients;
-    return uniform_second::series<table_for<T, log_debye_dx3, log_debye_dx3_float>, table_for<T, log_debye_dx3_middle, log_debye_dx3_float_middle>,
+    return uniform_second::series<table_for<T, log_debye_dx3, log_debye_dx3_float>,
+                                  table_for<T, log_debye_dx3_middle, log_debye_dx3_float_middle>,
                                   table_for<T, log_debye_dx3_tail, log_debye_dx3_float_tail>>(w, p, R);
 }
 template <class T>
