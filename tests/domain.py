@@ -21,4 +21,6 @@ def is_legal(name: str, v: np.ndarray, x: np.ndarray) -> np.ndarray:
     legal = number & (x >= 0) & ~both_infinite
     if name.startswith(("log_iv", "log_ive")):
         return legal & (v >= 0)
-    return legal & (v >= {"iv_ratio": 0.0, "iv_ratio_c": 0.5, "iv_ratio_dx": 0.5, "iv_ratio_dv": 0.5}.get(name, -np.inf))
+    if name.startswith("iv_ratio"):
+        return legal & (v >= (0 if name == "iv_ratio" else 0.5))
+    return legal

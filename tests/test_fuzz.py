@@ -212,6 +212,29 @@ def i_ratio_order(v: Array, x: Array) -> Enclosure:
     return -3 * size, -0.75 * size
 
 
+def i_ratio_argument_twice(v: Array, x: Array) -> Enclosure:
+    """About -v x (2 R + v)/(R^3 (R + v)^2), the more nearly the smaller x is beside v; the more below it the nearer v is to 1/2."""
+    radius = np.hypot(v, x)
+    size = v / radius * (x / radius) * ((2 * radius + v) / radius) / (radius + v) ** 2
+    return -2.2 * size, -0.85 * ((v - 0.5) / v) * size
+
+
+def i_ratio_mixed(v: Array, x: Array) -> Enclosure:
+    """About ((x^2 - v^2)/R^2 - (v/R)^3)/(R + v)^2, to the next order in 1/R, with a margin for the disc."""
+    radius = np.hypot(v, x)
+    sine, cosine = v / radius, x / radius
+    middle = ((cosine - sine) * (cosine + sine) - sine**3) / (radius + v) ** 2
+    margin = (np.minimum(1.2, 3.3 / radius) + 2e-6) / radius**2
+    return middle - margin, middle + margin
+
+
+def i_ratio_order_twice(v: Array, x: Array) -> Enclosure:
+    """About x/R^3"""
+    radius = np.hypot(v, x)
+    size = x / radius / radius**2
+    return 0.95 * size, 4.6 * size
+
+
 def k_second_argument(v: Array, x: Array) -> Enclosure:
     """x^2 times it is v minus x^2 times the slope of K_(v-1)/K_v, which rises in x for v > 1/2 and falls for v < 1/2; Debye's v^2/R from
     below, and for small v what K_0 has, with a margin."""
@@ -267,6 +290,9 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "log_kv_dv2": k_second_order,
     "iv_ratio_dx": i_ratio_argument,
     "iv_ratio_dv": i_ratio_order,
+    "iv_ratio_dx2": i_ratio_argument_twice,
+    "iv_ratio_dvdx": i_ratio_mixed,
+    "iv_ratio_dv2": i_ratio_order_twice,
 }
 
 

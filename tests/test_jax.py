@@ -319,7 +319,7 @@ def test_derivatives_in_both_arguments(name: str) -> None:
     if known[ARGUMENT]:
         nearly(jax.grad(lambda x: function(v, x).sum())(x), rule(name, ARGUMENT, v, x))
         check_grads(lambda x: function(v, x), (x,), order=2, rtol=1e-4)
-    if name in ("log_iv", "log_kv", "log_ive", "log_kve"):
+    if name in ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "iv_ratio_inv", "iv_ratio_c_inv"):
         check_grads(function, (v, x), order=2)
 
 

@@ -21,8 +21,8 @@ Level = Callable[[Array, Array], Array]
 
 INCLUDE = Path(__file__).parents[1] / "include" / "logbessel"
 LOGARITHMS = [name for name, promise in registry().items() if promise.unit == "LOG"]
-SECOND = [name for name in registry() if name.endswith(("_dx2", "_dvdx", "_dv2"))]
-OF_RATIOS = ["iv_ratio_dx", "iv_ratio_dv"]
+SECOND = [name for name in registry() if name.startswith("log") and name.endswith(("_dx2", "_dvdx", "_dv2"))]
+OF_RATIOS = ["iv_ratio_dx", "iv_ratio_dv", "iv_ratio_dx2", "iv_ratio_dvdx", "iv_ratio_dv2"]
 RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT" and name not in SECOND + OF_RATIOS]
 SLOPES = [name for name, promise in registry().items() if promise.unit == "SLOPE"]
 INVERSES = [name for name, promise in registry().items() if promise.unit == "INVERSE"]
@@ -235,17 +235,24 @@ def of_ratio_derivatives(dtype: type) -> dict[str, Border]:
         limit("huge", dtype),
         threshold("smallest_for_sums", dtype, "methods/half_order.h") / 2,
     )
-    in_argument, above_half = OF_RATIOS[:1], 0.5 + uniform(0.01, 0.9) * excess
+    bend_excess, bend_argument = (threshold(f"half_order_bend_{name}", dtype) for name in ("excess", "argument"))
+    in_argument, bend, above_half = ["iv_ratio_dx"], ["iv_ratio_dx2"], 0.5 + uniform(0.01, 0.9) * excess
     return {
         "disc": circle(OF_RATIOS, disc, uniform(0.5, disc - 0.01)),
         "without a tail": circle(OF_RATIOS, without_tail, uniform(0.5, without_tail - 0.05)),
         "without a middle": circle(OF_RATIOS, without_middle, uniform(0.5, without_middle - 0.05)),
-        "half order outside": near(in_argument, "v", limit_of_half, log_uniform(1.1 * disc, huge**0.9)),
+        "half order outside": near(in_argument + bend, "v", limit_of_half, log_uniform(1.1 * disc, huge**0.9)),
         "half order inside": Border(
             in_argument, lambda v, x: (v - 0.5) / excess, uniform(argument + 0.1, disc - 1), 0.5, 0.5 + 2 * excess, "v"
         ),
         "half order, x": near(in_argument, "x", argument, above_half),
-        "half order, sums": near(in_argument, "x", sums, above_half),
+        "half order, sums": near(in_argument + bend, "x", sums, above_half),
+        "half order of the bend": Border(
+            bend, lambda v, x: (v - 0.5) / bend_excess, uniform(bend_argument + 0.1, disc - 1), 0.5, 0.5 + 2 * bend_excess, "v"
+        ),
+        "half order of the bend, x": near(bend, "x", bend_argument, above_half),
+        "two words": near(bend, "v", limit_of_half, uniform(threshold("corner_argument", dtype) + 0.01, disc - 2)),
+        "two words, x": near(bend, "x", threshold("corner_argument", dtype), uniform(0.5, limit_of_half - 0.01)),
         "vanishing argument": near(OF_RATIOS, "x", 1 / huge, orders(0.5)),
         "huge argument": near(OF_RATIOS, "x", huge, log_uniform(0.5, huge**1.02)),
         "huge order": near(OF_RATIOS, "v", huge, log_uniform(huge**0.9, huge**1.02)),

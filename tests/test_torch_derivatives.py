@@ -16,7 +16,7 @@ func, forward_ad = torch.func, torch.autograd.forward_ad
 
 NAMES = list(registry())
 DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
-LOGARITHMS = ("log_iv", "log_kv", "log_ive", "log_kve")
+TWICE_IN_ORDER = ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "iv_ratio_inv", "iv_ratio_c_inv")
 KNOWN = [(name, argument) for name in NAMES for argument in (ORDER, ARGUMENT) if RULES[name][argument] is not None]
 
 
@@ -66,9 +66,9 @@ def test_gradcheck(name: str, argument: int, device: str) -> None:
 
 @pytest.mark.parametrize(("name", "argument"), KNOWN)
 def test_gradgradcheck(name: str, argument: int, device: str) -> None:
-    """In the argument, and of the logarithms themselves in both variables."""
+    """In the argument, and where they are known in both variables."""
     v, x = points(name, device)
-    if argument == ARGUMENT or name in LOGARITHMS:
+    if argument == ARGUMENT or name in TWICE_IN_ORDER:
         (v, x)[argument].requires_grad_()
         x.requires_grad_()
         assert torch.autograd.gradgradcheck(getattr(logbessel, name), (v, x), check_fwd_over_rev=True, check_batched_grad=True)
@@ -232,6 +232,22 @@ def test_hessian(device: str) -> None:
     close(mixed, torch.diag(rule("log_kv_dx", ORDER, v, x)))
     in_order = func.hessian(lambda v: logbessel.log_kv(v, x).sum())(v)
     close(in_order, torch.diag(rule("log_kv_dv", ORDER, v, x)))
+
+
+@pytest.mark.parametrize(("ratio", "inverse"), [("iv_ratio", "iv_ratio_inv"), ("iv_ratio_c", "iv_ratio_c_inv")])
+def test_second_derivatives_of_the_inverses(ratio: str, inverse: str, device: str) -> None:
+    """The inverse of the ratio is x, of which every second derivative is zero: those of both cancel to what 1e-12 of them leaves."""
+
+    def identity(point: torch.Tensor) -> torch.Tensor:
+        return getattr(logbessel, inverse)(point[0], getattr(logbessel, ratio)(point[0], point[1]))
+
+    for at in torch.stack(points(ratio, device), 1):
+        v, x = at
+        r = getattr(logbessel, ratio)(v, x)
+        hessian = func.hessian(identity)(at)
+        of_ratio = func.hessian(lambda point: getattr(logbessel, ratio)(point[0], point[1]))(at)
+        of_inverse = func.hessian(lambda point: getattr(logbessel, inverse)(point[0], point[1]))(torch.stack([v, r]))
+        assert hessian.abs().max() <= 1e-12 * (of_inverse.abs().max() + of_ratio.abs().max() * abs(1 / rule(ratio, ARGUMENT, v, x)))
 
 
 # ---- compiled ----------------------------------------------------------------------------------------------------------------------

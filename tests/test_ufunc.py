@@ -276,7 +276,7 @@ POLE = {name: (1.0, 0.0) for name in NAMES} | {
     "kv_ratio": (0.25, 0.0),
     "log_kv_dv2": (0.0, 0.0),
 }
-NO_POLE = {"iv_ratio_c", "log_iv_dv2", "iv_ratio_dx", "iv_ratio_dv"}
+NO_POLE = {"iv_ratio_c", "log_iv_dv2", "iv_ratio_dx", "iv_ratio_dv", "iv_ratio_dx2", "iv_ratio_dvdx", "iv_ratio_dv2"}
 
 
 def among(point: tuple[float, float], name: str, n: int) -> tuple[np.ndarray, np.ndarray]:

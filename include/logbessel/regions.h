@@ -73,6 +73,13 @@ constexpr S half_order_excess = format<S>::is_double ? S(0x1p-30) : S(0x1p-14);
 template <class S>
 constexpr S half_order_argument = format<S>::is_double ? S(16) : S(6);
 
+/// The same for the second derivative in the argument, where the recurrence loses a factor of x more, and the sums to the first order in
+/// v - 1/2 are good for v - 1/2 up to the first of these where x is not below the second (measured; either side keeps 16 ulp).
+template <class S>
+constexpr S half_order_bend_excess = format<S>::is_double ? S(0x1p-26) : S(0x1p-11);
+template <class S>
+constexpr S half_order_bend_argument = format<S>::is_double ? S(18) : S(8);
+
 // ---- the inverses of I_v/I_(v-1) = r = 1 - c ------------------------------------------------------------------------------------
 
 /// Below this ratio x = 2 v r to within r^2, 2^-200 (float: 2^-60).

@@ -2,7 +2,7 @@ r"""The derivatives of the functions, one rule for each argument, for every fram
 
 A derivative is a function of the registry wherever there is one, so that differentiation closes on itself, however often it is repeated:
 
-    log I, log K  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2          I_v/I_{v-1}  ->  _dx, _dv
+    log I, log K, I_v/I_{v-1}  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2
 
 From there on, and for K_{v-1}/K_v, in the argument it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF
 10.25.1), of r = I_v/I_{v-1} and of r = -K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
@@ -61,16 +61,22 @@ def _third_derivatives(kind: str) -> tuple[Rule, Rule]:
     return in_order, in_argument
 
 
-def _ratio_in_order_and_argument(of: Any, v: Any, x: Any) -> Any:
-    """d/dv of r', r = iv_ratio"""
-    ratio, in_order = of.iv_ratio(v, x), of.iv_ratio_dv(v, x)
-    return -2 * ratio * in_order - (2 * ratio + (2 * v - 1) * in_order) / x
+def _ratio_thrice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dx2 of r', r = iv_ratio, with 2 (2v - 1) (r'/x^2 - r/x^3) from the equation for r''"""
+    ratio, slope, bend = of.iv_ratio(v, x), of.iv_ratio_dx(v, x), of.iv_ratio_dx2(v, x)
+    return -2 * (slope * slope + ratio * bend) - (4 * ratio * slope + (2 * v + 1) * bend) / x
 
 
-def _ratio_twice_in_argument(of: Any, v: Any, x: Any) -> Any:
-    """d/dx of r'"""
-    ratio, slope = of.iv_ratio(v, x), of.iv_ratio_dx(v, x)
-    return -2 * ratio * slope - (2 * v - 1) * (slope - ratio / x) / x
+def _ratio_in_order_and_twice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dvdx of r', with (2v - 1) dr/dv/x^2 + 2 r/x^2 from the equation for dr'/dv"""
+    ratio, slope, in_order, mixed = of.iv_ratio(v, x), of.iv_ratio_dx(v, x), of.iv_ratio_dv(v, x), of.iv_ratio_dvdx(v, x)
+    return -2 * (slope * in_order + ratio * mixed + (ratio * in_order + slope + v * mixed) / x)
+
+
+def _ratio_twice_in_order_and_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dv2 of r'"""
+    ratio, in_order, bend = of.iv_ratio(v, x), of.iv_ratio_dv(v, x), of.iv_ratio_dv2(v, x)
+    return -2 * (in_order * in_order + ratio * bend) - (4 * in_order + (2 * v - 1) * bend) / x
 
 
 def _k_ratio_in_order(of: Any, v: Any, x: Any) -> Any:
@@ -113,6 +119,9 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "log_kv_dvdx": (None, _K_XX_V),
     "log_iv_dv2": (None, None),
     "log_kv_dv2": (None, None),
-    "iv_ratio_dx": (_ratio_in_order_and_argument, _ratio_twice_in_argument),
-    "iv_ratio_dv": (None, _ratio_in_order_and_argument),
+    "iv_ratio_dx": (_function("iv_ratio_dvdx"), _function("iv_ratio_dx2")),
+    "iv_ratio_dv": (_function("iv_ratio_dv2"), _function("iv_ratio_dvdx")),
+    "iv_ratio_dx2": (_ratio_in_order_and_twice_in_argument, _ratio_thrice_in_argument),
+    "iv_ratio_dvdx": (_ratio_twice_in_order_and_in_argument, _ratio_in_order_and_twice_in_argument),
+    "iv_ratio_dv2": (None, _ratio_twice_in_order_and_in_argument),
 }

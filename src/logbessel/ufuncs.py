@@ -8,7 +8,10 @@ from logbessel._core import iv_ratio as iv_ratio
 from logbessel._core import iv_ratio_c as iv_ratio_c
 from logbessel._core import iv_ratio_c_inv as iv_ratio_c_inv
 from logbessel._core import iv_ratio_dv as iv_ratio_dv
+from logbessel._core import iv_ratio_dv2 as iv_ratio_dv2
+from logbessel._core import iv_ratio_dvdx as iv_ratio_dvdx
 from logbessel._core import iv_ratio_dx as iv_ratio_dx
+from logbessel._core import iv_ratio_dx2 as iv_ratio_dx2
 from logbessel._core import iv_ratio_inv as iv_ratio_inv
 from logbessel._core import kv_ratio as kv_ratio
 from logbessel._core import log_iv as log_iv

@@ -96,6 +96,13 @@ def _second_order_polynomials(count: int) -> list[fmpq_poly]:
 
 
 @lru_cache
+def _third_order_polynomials(count: int) -> list[fmpq_poly]:
+    """(k+2) H_k + 2 w H_k', k = 0 .. count, with those of `_second_order_polynomials` for H_k."""
+    w = fmpq_poly([0, 1])
+    return [(k + 2) * h + 2 * w * h.derivative() for k, h in enumerate(_second_order_polynomials(count))]
+
+
+@lru_cache
 def _residual_sizes(count: int) -> list[tuple[int, fmpq]]:
     """Pairs (m, e_m), m = N .. 2N."""
     d, one_minus_w = _derivative_polynomials(count + 1), fmpq_poly([1, -1])
@@ -203,6 +210,15 @@ def second_order(v: arb, x: arb, sign: int) -> arb:
     .. math:: \mp p - p^2 \sum_{k \ge 0} (\pm p)^k ((1 - (k+2) w) G_k + 2 w (1-w) G_k') ."""
     r = _radius(v, x)
     return -sign / r - _unproved_series(_second_order_polynomials, v, r, sign) / r**2
+
+
+def third_order(v: arb, x: arb, sign: int) -> arb:
+    r"""x d/dx of d2/dv2 of the logarithm:
+
+    .. math:: (1-w) \left(\pm p + p^2 \sum_{k \ge 0} (\pm p)^k ((k+2) H_k + 2 w H_k')\right) ,
+              \qquad H_k = (1 - (k+2) w) G_k + 2 w (1-w) G_k' ."""
+    r = _radius(v, x)
+    return (x / r) ** 2 * (sign / r + _unproved_series(_third_order_polynomials, v, r, sign) / r**2)
 
 
 def self_check(count: int = 40) -> None:

@@ -343,6 +343,13 @@ def _slope_of_ratio(log_f: LogF, log_growth: LogF, v: arb, below: arb, x: arb) -
         return (upper[0] - lower[0]).exp() * (next(slopes) - next(slopes))
 
 
+def _bend_of_ratio(log_f: LogF, log_growth: LogF, v: arb, below: arb, x: arb) -> arb:
+    """The second derivative of F_v/F_below in the order, both orders positive"""
+    with _bits_to_lose(x if log_f is _log_k else None):
+        (log_upper, up_1, up_2), (log_lower, low_1, low_2) = (_differences(log_f, log_growth, order, x) for order in (v, below))
+        return (log_upper - log_lower).exp() * (up_2 - 2 * up_1 * low_1 - low_2 + 2 * low_1 * low_1)
+
+
 def log_iv_dx2(v: arb, x: arb) -> arb:
     """1 - r^2 - (2v + 1) r/x - v/x^2 for r = I_{v+1}/I_v, v >= 0 (DLMF 10.29.2)"""
     if debye.applies(v, x):
@@ -398,6 +405,27 @@ def iv_ratio_dx(v: arb, x: arb) -> arb:
 def iv_ratio_dv(v: arb, x: arb) -> arb:
     """d/dv I_v/I_{v-1} = -r^2 d/dv 1/r with 1/r = 2 v/x + s, s = I_{v+1}/I_v, ds/dv = d2/dvdx log I_v - 1/x; v >= 1/2"""
     return -(iv_ratio(v, x) ** 2) * (1 / x + log_iv_dvdx(v, x))
+
+
+def iv_ratio_dx2(v: arb, x: arb) -> arb:
+    """Riccati's equation of r = I_v/I_{v-1}, v >= 1/2, differentiated: -2 r r' - (2v - 1) (r'/x - r/x^2); at v = 1/2 tanh''"""
+    if 2 * v == 1:
+        return -2 * x.tanh() * iv_ratio_dx(v, x)
+    r, slope = iv_ratio(v, x), iv_ratio_dx(v, x)
+    return -2 * r * slope - (2 * v - 1) * (slope - r / x) / x
+
+
+def iv_ratio_dvdx(v: arb, x: arb) -> arb:
+    """The same equation differentiated in v: -2 r dr/dv - ((2v - 1) dr/dv + 2 r)/x"""
+    r, slope = iv_ratio(v, x), iv_ratio_dv(v, x)
+    return -2 * r * slope - ((2 * v - 1) * slope + 2 * r) / x
+
+
+def iv_ratio_dv2(v: arb, x: arb) -> arb:
+    """r^2 (2 r (2/x + ds/dv)^2 - d2s/dv2) for r = I_v/I_{v-1} = 1/(2v/x + s), s = I_{v+1}/I_v; v >= 1/2"""
+    r, slope = iv_ratio(v, x), 1 / x + log_iv_dvdx(v, x)
+    bend = debye.third_order(v, x, +1) / x if debye.applies(v, x) else _bend_of_ratio(_log_i, _log_growth_of_i, v + 1, v, x)
+    return r * r * (2 * r * slope * slope - bend)
 
 
 def kv_ratio_dx(v: arb, x: arb) -> arb:

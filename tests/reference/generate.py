@@ -30,7 +30,7 @@ TABLES = Path(__file__).parent / "tables"
 LOGARITHMS_AND_RATIOS = ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "kv_ratio")
 DERIVATIVES = ("log_iv_dx", "log_kv_dx", "log_ive_dx", "log_kve_dx", "log_iv_dv", "log_kv_dv")
 SECOND_DERIVATIVES = ("log_iv_dx2", "log_kv_dx2", "log_iv_dvdx", "log_kv_dvdx", "log_iv_dv2", "log_kv_dv2")
-OF_RATIOS = ("iv_ratio_dx", "iv_ratio_dv")
+OF_RATIOS = ("iv_ratio_dx", "iv_ratio_dv", "iv_ratio_dx2", "iv_ratio_dvdx", "iv_ratio_dv2")
 FORWARD = LOGARITHMS_AND_RATIOS + DERIVATIVES + SECOND_DERIVATIVES + OF_RATIOS
 INVERSE = ("iv_ratio_inv", "iv_ratio_c_inv")
 
@@ -41,7 +41,9 @@ def in_domain(name: str, v: float, x: float) -> bool:
         return v >= 0 or v == math.floor(v) or enclosures.is_positive_iv(v, x)
     if name.startswith(("log_iv", "log_ive")):
         return v >= 0
-    return v >= {"iv_ratio": 0.0, "iv_ratio_c": 0.5, "iv_ratio_dx": 0.5, "iv_ratio_dv": 0.5}.get(name, -math.inf)
+    if name.startswith("iv_ratio"):
+        return v >= (0 if name == "iv_ratio" else 0.5)
+    return True
 
 
 def nearest(number: Fraction) -> float:

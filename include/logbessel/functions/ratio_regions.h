@@ -29,9 +29,9 @@ LOGBESSEL_HD mask_of<T> below_half_order_limit(T v) {
 
 /// Is 1 - I_v/I_(v-1) so small that the factor v - 1/2 must be taken out?
 template <class T>
-LOGBESSEL_HD mask_of<T> near_half_order(T v, T x, mask_of<T> outside) {
-    using S = scalar_of<T>;
-    auto inside = (v - T(0.5) < T(half_order_excess<S>)) & (x >= T(half_order_argument<S>));
+LOGBESSEL_HD mask_of<T> near_half_order(T v, T x, mask_of<T> outside, scalar_of<T> excess = half_order_excess<scalar_of<T>>,
+                                        scalar_of<T> argument = half_order_argument<scalar_of<T>>) {
+    auto inside = (v - T(0.5) < T(excess)) & (x >= T(argument));
     return below_half_order_limit(v) & (outside | inside);
 }
 

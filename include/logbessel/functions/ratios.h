@@ -3,5 +3,6 @@
 
 #include "iv_ratio.h"
 #include "iv_ratio_inverse.h"
+#include "iv_ratio_second.h"
 #include "iv_ratio_slope.h"
 #include "kv_ratio.h"

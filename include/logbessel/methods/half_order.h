@@ -87,6 +87,44 @@ LOGBESSEL_METHOD T iv_ratio_dx(T v, T x) {
     return (d * y * (T(1) + (a + fall_a)) + muladd(z, e, -fall)) / (T(0.5) * x * denominator);
 }
 
+/// d2/dx2 I_v/I_(v-1) for v >= 1/2, outside the disc v <= 3/2: with F* = -z F' and C = (d A/z + e)/D, half of 1 - I_v/I_(v-1),
+///
+///   x^2 times it = -2 (C* + C**) = -2 (d/z (2 A + 3 A* + A**) + z^2 e - C (B* + B** + z^2 e) - 2 C* (B* + z e))/D.
+///
+/// To the first order in d, 2 A + 3 A* + A** = z (z (A - 1) - 1).
+template <class T>
+LOGBESSEL_METHOD T iv_ratio_dx2(T v, T x) {
+    using namespace coefficients;
+    using S = scalar_of<T>;
+    T d = v - T(0.5), dd = d * d, z = x + x, y = T(1) / z, a(0), b(0), fall_a(0), fall_b(0), bend_a(0), bend_b(0);
+    LOGBESSEL_LOOP
+    for (int j = terms<S>; j >= 1; j--) {  // of A and B, A - 1 and B - 1, A* and B*, A** and B**
+        T factor = y * T(1 / S(j)), in_a = factor * (T(S(j) * j) - dd), in_b = factor * ((d + T(j - 1)) * (T(j) - d));
+        a = muladd(in_a, a, in_a);
+        b = muladd(in_b, b, in_b);
+        bend_a = muladd(in_a, fall_a + bend_a, muladd(in_a, fall_a, a));
+        bend_b = muladd(in_b, fall_b + bend_b, muladd(in_b, fall_b, b));
+        fall_a = muladd(in_a, fall_a, a);
+        fall_b = muladd(in_b, fall_b, b);
+    }
+    T both_a = muladd(T(3), fall_a, muladd(T(2), a, bend_a)) + T(2), both_b = fall_b + bend_b;
+    auto sums = z >= T(smallest_for_sums<S>);
+    if (!all(sums)) {
+        using Table = table_for<T, exponential_integral, exponential_integral_float>;
+        T above_one = muladd(y, polynomial<Table, 1>(y), T(Table::c[0] - 1)), rest = muladd(y, above_one, y);
+        a = select(sums, a, rest);
+        fall_a = select(sums, fall_a, above_one - rest);
+        both_a = select(sums, both_a, z * above_one);
+        b = select(sums, b, d * y * (T(1) + rest));
+        fall_b = select(sums, fall_b, d * y * (T(1) + rest + fall_a));
+        both_b = select(sums, both_b, d * above_one);
+    }
+    T e = exp_minus(z), grown = z * e, dy = d * y, denominator = T(1) + (b + e), slope = fall_b + grown;
+    T c = muladd(dy, T(1) + a, e) / denominator, fall = (muladd(dy, T(1) + (a + fall_a), grown) - c * slope) / denominator;
+    T numerator = muladd(dy, both_a, z * grown) - muladd(c, muladd(z, grown, both_b), T(2) * fall * slope);
+    return T(-2) * (numerator / denominator / x) / x;
+}
+
 }  // namespace half_order
 }  // namespace LOGBESSEL_ISA
 }  // namespace logbessel

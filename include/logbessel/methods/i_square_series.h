@@ -46,6 +46,29 @@ LOGBESSEL_METHOD T ratio_order_slope(T v, T x) {
     return -(half * sum * mean) / muladd(half * x, sum, T(1));
 }
 
+/// d2/dv2 I_v/I_(v-1) for v >= 1/2: with f_k = k/(v - 1 + k), the mean of f_k/(v - 1 + k) minus the covariance of f_k and d/dv log a_k, over
+/// x.  A share c of term k, away from the mean of what follows in one and by -rise in the other, adds c (1 - c) times both to the covariance.
+/// Nothing cancels for v >= 1, and little below.
+template <class T>
+LOGBESSEL_METHOD T ratio_order_bend(T v, T x) {
+    T below = v - T(1), sum(1), mean(0), value(0), rise(0);
+    LOGBESSEL_LOOP
+    for (int k = terms<scalar_of<T>>; k > 1; k--) {
+        T order = v + T(k - 1), other = below + order, inverse = reciprocal(T(k) * order * other), c = reciprocal(sum), rest = T(1) - c;
+        T unit = T(k) * other * inverse, f = T(k) * unit, away = f - mean;
+        value = muladd(c, muladd(rest * away, rise, muladd(f, unit, -value)), value);
+        mean = muladd(c, away, mean);
+        rise = muladd(rest, rise, unit * (T(0.5) * reciprocal(order - T(0.5))) - T(2 * k) * order * inverse);
+        sum = muladd((x * (order - T(0.5))) * (x * inverse), sum, T(1));
+    }
+    T inverse = reciprocal(v), half = T(0.5) * (x * inverse), c = reciprocal(sum), rest = T(1) - c, away = inverse - mean;
+    value = muladd(c, muladd(rest * away, rise, muladd(inverse, inverse, -value)), value);
+    mean = muladd(c, away, mean);
+    rise = muladd(rest, rise, -inverse);
+    c = reciprocal(muladd(half * x, sum, T(1)));
+    return half * (sum * c) * muladd(-c * mean, rise, value);
+}
+
 }  // namespace i_square_series
 }  // namespace LOGBESSEL_ISA
 }  // namespace logbessel

@@ -6,7 +6,10 @@ from logbessel.ufuncs import iv_ratio as iv_ratio
 from logbessel.ufuncs import iv_ratio_c as iv_ratio_c
 from logbessel.ufuncs import iv_ratio_c_inv as iv_ratio_c_inv
 from logbessel.ufuncs import iv_ratio_dv as iv_ratio_dv
+from logbessel.ufuncs import iv_ratio_dv2 as iv_ratio_dv2
+from logbessel.ufuncs import iv_ratio_dvdx as iv_ratio_dvdx
 from logbessel.ufuncs import iv_ratio_dx as iv_ratio_dx
+from logbessel.ufuncs import iv_ratio_dx2 as iv_ratio_dx2
 from logbessel.ufuncs import iv_ratio_inv as iv_ratio_inv
 from logbessel.ufuncs import kv_ratio as kv_ratio
 from logbessel.ufuncs import log_iv as log_iv

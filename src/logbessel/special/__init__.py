@@ -31,6 +31,9 @@ from logbessel.special.logarithms import log_kv as log_kv
 from logbessel.special.logarithms import log_kve as log_kve
 from logbessel.special.ratio_derivatives import iv_ratio_dv as iv_ratio_dv
 from logbessel.special.ratio_derivatives import iv_ratio_dx as iv_ratio_dx
+from logbessel.special.ratio_second_derivatives import iv_ratio_dv2 as iv_ratio_dv2
+from logbessel.special.ratio_second_derivatives import iv_ratio_dvdx as iv_ratio_dvdx
+from logbessel.special.ratio_second_derivatives import iv_ratio_dx2 as iv_ratio_dx2
 from logbessel.special.ratios import iv_ratio as iv_ratio
 from logbessel.special.ratios import iv_ratio_c as iv_ratio_c
 from logbessel.special.ratios import iv_ratio_c_inv as iv_ratio_c_inv
