@@ -212,6 +212,29 @@ def i_ratio_order(v: Array, x: Array) -> Enclosure:
     return -3 * size, -0.75 * size
 
 
+def k_ratio_argument(v: Array, x: Array) -> Enclosure:
+    """q' for q = K_(v-1)/K_v, for v > 1/2 a concave function of x: it lies below q/x; about (v - 1/2)/(R (R + v)) from below.  For v < 1/2
+    that of 1/q."""
+    radius, low_q, high_q = np.hypot(v, x), *k_ratio(v, x)
+    order = np.where(v >= 0.5, v, 1 - v)
+    low, high = 0.9 * (order - 0.5) / np.hypot(order, x) / (np.hypot(order, x) + order), k_ratio(order, x)[1] / x
+    unit = 4e-6 / np.maximum(radius, 1) ** 2
+    return np.where(v >= 0.5, low, -high * high_q * high_q) - unit, np.where(v >= 0.5, high, -low * low_q * low_q) + unit
+
+
+def k_ratio_order(v: Array, x: Array) -> Enclosure:
+    """For v >= 1 the slope of 1/q = 2 (v - 1)/x + K_(v-2)/K_(v-1) lies between 1/x and 2/x; for 0 <= v < 1 that of q between -1/x and, with
+    a margin, -x/(R (R + v)).  Those of v and -v sum to -2/x."""
+    order = np.abs(v)
+    low_q, high_q = k_ratio(order, x)
+    radius = np.hypot(order, x)
+    low, high = (
+        np.where(order >= 1, -2 * high_q * (high_q / x), -1 / x),
+        np.where(order >= 1, -low_q * (low_q / x), -0.5 * x / radius / (radius + order)),
+    )
+    return np.where(v < 0, -2 / x - high, low), np.where(v < 0, -2 / x - low, high)
+
+
 def k_second_argument(v: Array, x: Array) -> Enclosure:
     """x^2 times it is v minus x^2 times the slope of K_(v-1)/K_v, which rises in x for v > 1/2 and falls for v < 1/2; Debye's v^2/R from
     below, and for small v what K_0 has, with a margin."""
@@ -267,6 +290,8 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "log_kv_dv2": k_second_order,
     "iv_ratio_dx": i_ratio_argument,
     "iv_ratio_dv": i_ratio_order,
+    "kv_ratio_dx": k_ratio_argument,
+    "kv_ratio_dv": k_ratio_order,
 }
 
 

@@ -41,5 +41,7 @@ log_kv_dvdx: np.ufunc
 log_kv_dv2: np.ufunc
 iv_ratio_dx: np.ufunc
 iv_ratio_dv: np.ufunc
+kv_ratio_dx: np.ufunc
+kv_ratio_dv: np.ufunc
 log_iv_value_and_grad: np.ufunc
 log_kv_value_and_grad: np.ufunc

@@ -2,12 +2,12 @@ r"""The derivatives of the functions, one rule for each argument, for every fram
 
 A derivative is a function of the registry wherever there is one, so that differentiation closes on itself, however often it is repeated:
 
-    log I, log K  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2          I_v/I_{v-1}  ->  _dx, _dv
+    log I, log K  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2          I_v/I_{v-1}, K_{v-1}/K_v  ->  _dx, _dv
 
-From there on, and for K_{v-1}/K_v, in the argument it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF
-10.25.1), of r = I_v/I_{v-1} and of r = -K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
+From there on in the argument it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF
+10.25.1), of r = I_v/I_{v-1} and of q = K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
 
-    l' = 1 + (v/x)^2 - l/x - l^2,         r' = 1 - r^2 - (2v - 1) r/x
+    l' = 1 + (v/x)^2 - l/x - l^2,         r' = 1 - r^2 - (2v - 1) r/x,         q' = q^2 - 1 + (2v - 1) q/x
 
 Their terms cancel: they cost a factor of max(v, x) in accuracy, or more, each time.  In the order there is no such equation.
 """
@@ -61,25 +61,18 @@ def _third_derivatives(kind: str) -> tuple[Rule, Rule]:
     return in_order, in_argument
 
 
-def _ratio_in_order_and_argument(of: Any, v: Any, x: Any) -> Any:
-    """d/dv of r', r = iv_ratio"""
-    ratio, in_order = of.iv_ratio(v, x), of.iv_ratio_dv(v, x)
-    return -2 * ratio * in_order - (2 * ratio + (2 * v - 1) * in_order) / x
+def _second_derivatives_of_ratio(kind: str, sign: int) -> tuple[Rule, Rule]:
+    """d/dv and d/dx of r' or -q', r = iv_ratio, q = kv_ratio."""
 
+    def in_order(of: Any, v: Any, x: Any) -> Any:
+        ratio, slope = getattr(of, f"{kind}_ratio")(v, x), getattr(of, f"{kind}_ratio_dv")(v, x)
+        return -sign * (2 * ratio * slope + (2 * ratio + (2 * v - 1) * slope) / x)
 
-def _ratio_twice_in_argument(of: Any, v: Any, x: Any) -> Any:
-    """d/dx of r'"""
-    ratio, slope = of.iv_ratio(v, x), of.iv_ratio_dx(v, x)
-    return -2 * ratio * slope - (2 * v - 1) * (slope - ratio / x) / x
+    def in_argument(of: Any, v: Any, x: Any) -> Any:
+        ratio, slope = getattr(of, f"{kind}_ratio")(v, x), getattr(of, f"{kind}_ratio_dx")(v, x)
+        return -sign * (2 * ratio * slope + (2 * v - 1) * (slope - ratio / x) / x)
 
-
-def _k_ratio_in_order(of: Any, v: Any, x: Any) -> Any:
-    return of.kv_ratio(v, x) * (of.log_kv_dv(v - 1, x) - of.log_kv_dv(v, x))
-
-
-def _k_ratio_in_argument(of: Any, v: Any, x: Any) -> Any:
-    ratio = of.kv_ratio(v, x)
-    return ratio * ratio - 1 + (2 * v - 1) * ratio / x
+    return in_order, in_argument
 
 
 def _order_of_inverse(of: Any, v: Any, x: Any) -> Any:
@@ -89,6 +82,8 @@ def _order_of_inverse(of: Any, v: Any, x: Any) -> Any:
 
 _I_XX_V, _I_XX_X = _third_derivatives("iv")
 _K_XX_V, _K_XX_X = _third_derivatives("kv")
+_I_RATIO_X_V, _I_RATIO_X_X = _second_derivatives_of_ratio("iv", 1)
+_K_RATIO_X_V, _K_RATIO_X_X = _second_derivatives_of_ratio("kv", -1)
 
 #: name: (d/dv, d/dx)
 RULES: dict[str, tuple[Rule | None, Rule | None]] = {
@@ -100,7 +95,7 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "iv_ratio_c": (_minus("iv_ratio_dv"), _minus("iv_ratio_dx")),
     "iv_ratio_inv": (_order_of_inverse, lambda of, v, x: 1 / of.iv_ratio_dx(v, x)),
     "iv_ratio_c_inv": (_order_of_inverse, lambda of, v, x: -1 / of.iv_ratio_dx(v, x)),
-    "kv_ratio": (_k_ratio_in_order, _k_ratio_in_argument),
+    "kv_ratio": (_function("kv_ratio_dv"), _function("kv_ratio_dx")),
     "log_iv_dx": (_function("log_iv_dvdx"), _function("log_iv_dx2")),
     "log_kv_dx": (_function("log_kv_dvdx"), _function("log_kv_dx2")),
     "log_ive_dx": (_function("log_iv_dvdx"), _function("log_iv_dx2")),
@@ -113,6 +108,8 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "log_kv_dvdx": (None, _K_XX_V),
     "log_iv_dv2": (None, None),
     "log_kv_dv2": (None, None),
-    "iv_ratio_dx": (_ratio_in_order_and_argument, _ratio_twice_in_argument),
-    "iv_ratio_dv": (None, _ratio_in_order_and_argument),
+    "iv_ratio_dx": (_I_RATIO_X_V, _I_RATIO_X_X),
+    "iv_ratio_dv": (None, _I_RATIO_X_V),
+    "kv_ratio_dx": (_K_RATIO_X_V, _K_RATIO_X_X),
+    "kv_ratio_dv": (None, _K_RATIO_X_V),
 }

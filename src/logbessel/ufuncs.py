@@ -11,6 +11,8 @@ from logbessel._core import iv_ratio_dv as iv_ratio_dv
 from logbessel._core import iv_ratio_dx as iv_ratio_dx
 from logbessel._core import iv_ratio_inv as iv_ratio_inv
 from logbessel._core import kv_ratio as kv_ratio
+from logbessel._core import kv_ratio_dv as kv_ratio_dv
+from logbessel._core import kv_ratio_dx as kv_ratio_dx
 from logbessel._core import log_iv as log_iv
 from logbessel._core import log_iv_dv as log_iv_dv
 from logbessel._core import log_iv_dv2 as log_iv_dv2
