@@ -235,6 +235,37 @@ def k_ratio_order(v: Array, x: Array) -> Enclosure:
     return np.where(v < 0, -2 / x - high, low), np.where(v < 0, -2 / x - low, high)
 
 
+def k_ratio_argument_twice(v: Array, x: Array) -> Enclosure:
+    """q'' for v >= 1/2: -3 V/x + k with V = q/x - q' and k the variance and the third cumulant of exp(-t), both positive; below
+    -x (v - 1/2)/R^4, with a margin.  For 0 <= v < 1/2 positive, and below the positive terms of Riccati's equation, differentiated.  Those
+    of v and -v differ by 4 v/x^3."""
+    order = np.abs(v)
+    radius, q = np.hypot(order, x), k_ratio(order, x)[1]
+    falling = (1 - 2 * order) * (q / x - k_ratio_argument(order, x)[0]) / x
+    low = np.where(order >= 0.5, -3 * q / x / x, 0)
+    high = np.where(order >= 0.5, -0.5 * (x / radius) * ((order - 0.5) / radius) / radius / radius, falling)
+    odd, unit = np.where(v < 0, 4 * (order / x) / x / x, 0), 5e-6 / np.maximum(radius, 1) ** 3
+    return low + odd - unit, high + odd + unit
+
+
+def k_ratio_argument_and_order(v: Array, x: Array) -> Enclosure:
+    """Riccati's equation, differentiated: 2 q s + (2 q + (2 v - 1) s)/x, s the slope in the order."""
+    (low_q, high_q), (low, high), factor = k_ratio(v, x), k_ratio_order(v, x), 2 * v - 1
+    unit = 5e-6 / np.maximum(np.hypot(v, x), 1) ** 2 + 1e-12 * (high_q / x + np.abs(low * factor / x))  # the bounds may coincide
+    return (
+        2 * high_q * low + (2 * low_q + np.minimum(factor * low, factor * high)) / x - unit,
+        2 * low_q * high + (2 * high_q + np.maximum(factor * low, factor * high)) / x + unit,
+    )
+
+
+def k_ratio_order_twice(v: Array, x: Array) -> Enclosure:
+    """About x/R^3, with a margin; for small x and v below 4 (1 + log(1 + 1/x))/x."""
+    order = np.abs(v)
+    wide, radius = np.hypot(order + 1, x), np.hypot(order, x)
+    high = np.where(order < 2, 4 * (1 + np.log1p(1 / x)) / x / (1 + x), 10 * x / radius / radius / radius)
+    return 0.25 * x / wide / wide / wide, high
+
+
 def k_second_argument(v: Array, x: Array) -> Enclosure:
     """x^2 times it is v minus x^2 times the slope of K_(v-1)/K_v, which rises in x for v > 1/2 and falls for v < 1/2; Debye's v^2/R from
     below, and for small v what K_0 has, with a margin."""
@@ -292,6 +323,9 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "iv_ratio_dv": i_ratio_order,
     "kv_ratio_dx": k_ratio_argument,
     "kv_ratio_dv": k_ratio_order,
+    "kv_ratio_dx2": k_ratio_argument_twice,
+    "kv_ratio_dvdx": k_ratio_argument_and_order,
+    "kv_ratio_dv2": k_ratio_order_twice,
 }
 
 

@@ -179,7 +179,9 @@ def test_ratio_of_k_is_one_over_that_of_the_reflected_order(derivative: str, sig
     close(sign * here * square, there.astype(float), allowed, v, x)
 
 
-@pytest.mark.parametrize(("derivative", "of", "variable"), [("dx", "", "x"), ("dv", "", "v")])
+@pytest.mark.parametrize(("derivative", "of", "variable"), [
+    ("dx", "", "x"), ("dv", "", "v"), ("dx2", "_dx", "x"), ("dvdx", "_dx", "v"), ("dvdx", "_dv", "x"), ("dv2", "_dv", "v"),
+])  # fmt: skip
 def test_derivatives_of_the_ratio_of_k_integrate(derivative: str, of: str, variable: str) -> None:
     """Simpson's rule over a short interval."""
     v, x = points(26, np.float64)
@@ -216,6 +218,9 @@ def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
         ("kv_ratio_dx", 0.5): np.zeros_like(x),
         ("kv_ratio_dx", 1.5): 1 / (1 + x) ** 2,
         ("kv_ratio_dx", -0.5): -1 / x**2,
+        ("kv_ratio_dx2", 0.5): np.zeros_like(x),
+        ("kv_ratio_dx2", 1.5): -2 / (1 + x) ** 3,
+        ("kv_ratio_dx2", -0.5): 2 / x**3,
         ("kv_ratio_dv", 0.5): -2 * exp1(2 * x) * np.exp(2 * x),
         ("kv_ratio_dv", -0.5): 2 * exp1(2 * x) * np.exp(2 * x) - 2 / x,
         ("log_iv_dx", 0.5): 1 / np.tanh(x) - 0.5 / x,

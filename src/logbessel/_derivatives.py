@@ -2,7 +2,7 @@ r"""The derivatives of the functions, one rule for each argument, for every fram
 
 A derivative is a function of the registry wherever there is one, so that differentiation closes on itself, however often it is repeated:
 
-    log I, log K  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2          I_v/I_{v-1}, K_{v-1}/K_v  ->  _dx, _dv
+    log I, log K, K_{v-1}/K_v  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2          I_v/I_{v-1}  ->  _dx, _dv
 
 From there on in the argument it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF
 10.25.1), of r = I_v/I_{v-1} and of q = K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
@@ -61,18 +61,34 @@ def _third_derivatives(kind: str) -> tuple[Rule, Rule]:
     return in_order, in_argument
 
 
-def _second_derivatives_of_ratio(kind: str, sign: int) -> tuple[Rule, Rule]:
-    """d/dv and d/dx of r' or -q', r = iv_ratio, q = kv_ratio."""
+def _ratio_in_order_and_argument(of: Any, v: Any, x: Any) -> Any:
+    """d/dv of r', r = iv_ratio"""
+    ratio, in_order = of.iv_ratio(v, x), of.iv_ratio_dv(v, x)
+    return -2 * ratio * in_order - (2 * ratio + (2 * v - 1) * in_order) / x
 
-    def in_order(of: Any, v: Any, x: Any) -> Any:
-        ratio, slope = getattr(of, f"{kind}_ratio")(v, x), getattr(of, f"{kind}_ratio_dv")(v, x)
-        return -sign * (2 * ratio * slope + (2 * ratio + (2 * v - 1) * slope) / x)
 
-    def in_argument(of: Any, v: Any, x: Any) -> Any:
-        ratio, slope = getattr(of, f"{kind}_ratio")(v, x), getattr(of, f"{kind}_ratio_dx")(v, x)
-        return -sign * (2 * ratio * slope + (2 * v - 1) * (slope - ratio / x) / x)
+def _ratio_twice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d/dx of r'"""
+    ratio, slope = of.iv_ratio(v, x), of.iv_ratio_dx(v, x)
+    return -2 * ratio * slope - (2 * v - 1) * (slope - ratio / x) / x
 
-    return in_order, in_argument
+
+def _k_ratio_thrice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dx2 of q', q = kv_ratio, with 2 (2v - 1) (q'/x^2 - q/x^3) from the equation for q''"""
+    ratio, slope, bend = of.kv_ratio(v, x), of.kv_ratio_dx(v, x), of.kv_ratio_dx2(v, x)
+    return 2 * (slope * slope + ratio * bend) + (4 * ratio * slope + (2 * v - 3) * bend) / x
+
+
+def _k_ratio_in_order_and_twice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dvdx of q', with (2v - 1) dq/dv/x^2 + 2 q/x^2 from the equation for dq'/dv"""
+    ratio, slope, in_order, mixed = of.kv_ratio(v, x), of.kv_ratio_dx(v, x), of.kv_ratio_dv(v, x), of.kv_ratio_dvdx(v, x)
+    return 2 * (slope * in_order + ratio * mixed + (ratio * in_order + slope + (v - 1) * mixed) / x)
+
+
+def _k_ratio_twice_in_order_and_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dv2 of q'"""
+    ratio, in_order, bend = of.kv_ratio(v, x), of.kv_ratio_dv(v, x), of.kv_ratio_dv2(v, x)
+    return 2 * (in_order * in_order + ratio * bend) + (4 * in_order + (2 * v - 1) * bend) / x
 
 
 def _order_of_inverse(of: Any, v: Any, x: Any) -> Any:
@@ -82,8 +98,6 @@ def _order_of_inverse(of: Any, v: Any, x: Any) -> Any:
 
 _I_XX_V, _I_XX_X = _third_derivatives("iv")
 _K_XX_V, _K_XX_X = _third_derivatives("kv")
-_I_RATIO_X_V, _I_RATIO_X_X = _second_derivatives_of_ratio("iv", 1)
-_K_RATIO_X_V, _K_RATIO_X_X = _second_derivatives_of_ratio("kv", -1)
 
 #: name: (d/dv, d/dx)
 RULES: dict[str, tuple[Rule | None, Rule | None]] = {
@@ -108,8 +122,11 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "log_kv_dvdx": (None, _K_XX_V),
     "log_iv_dv2": (None, None),
     "log_kv_dv2": (None, None),
-    "iv_ratio_dx": (_I_RATIO_X_V, _I_RATIO_X_X),
-    "iv_ratio_dv": (None, _I_RATIO_X_V),
-    "kv_ratio_dx": (_K_RATIO_X_V, _K_RATIO_X_X),
-    "kv_ratio_dv": (None, _K_RATIO_X_V),
+    "iv_ratio_dx": (_ratio_in_order_and_argument, _ratio_twice_in_argument),
+    "iv_ratio_dv": (None, _ratio_in_order_and_argument),
+    "kv_ratio_dx": (_function("kv_ratio_dvdx"), _function("kv_ratio_dx2")),
+    "kv_ratio_dv": (_function("kv_ratio_dv2"), _function("kv_ratio_dvdx")),
+    "kv_ratio_dx2": (_k_ratio_in_order_and_twice_in_argument, _k_ratio_thrice_in_argument),
+    "kv_ratio_dvdx": (_k_ratio_twice_in_order_and_in_argument, _k_ratio_in_order_and_twice_in_argument),
+    "kv_ratio_dv2": (None, _k_ratio_twice_in_order_and_in_argument),
 }

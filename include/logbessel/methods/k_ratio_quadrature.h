@@ -41,7 +41,7 @@ LOGBESSEL_HD void add(twofold<T>& sum, T both, T loss, parity<T> f) {
     accumulate(sum, muladd(both, f.even, -loss * f.odd), T(1));
 }
 
-/// s; y; or a in the place of y where v > x/2
+/// s; y, or in its place a where it is steep
 enum class variable { order, argument };
 
 template <variable which, class T>
