@@ -235,6 +235,60 @@ def i_ratio_order_twice(v: Array, x: Array) -> Enclosure:
     return 0.95 * size, 4.6 * size
 
 
+def k_ratio_argument(v: Array, x: Array) -> Enclosure:
+    """q' for q = K_(v-1)/K_v, for v > 1/2 a concave function of x: it lies below q/x; about (v - 1/2)/(R (R + v)) from below.  For v < 1/2
+    that of 1/q."""
+    radius, low_q, high_q = np.hypot(v, x), *k_ratio(v, x)
+    order = np.where(v >= 0.5, v, 1 - v)
+    low, high = 0.9 * (order - 0.5) / np.hypot(order, x) / (np.hypot(order, x) + order), k_ratio(order, x)[1] / x
+    unit = 4e-6 / np.maximum(radius, 1) ** 2
+    return np.where(v >= 0.5, low, -high * high_q * high_q) - unit, np.where(v >= 0.5, high, -low * low_q * low_q) + unit
+
+
+def k_ratio_order(v: Array, x: Array) -> Enclosure:
+    """For v >= 1 the slope of 1/q = 2 (v - 1)/x + K_(v-2)/K_(v-1) lies between 1/x and 2/x; for 0 <= v < 1 that of q between -1/x and, with
+    a margin, -x/(R (R + v)).  Those of v and -v sum to -2/x."""
+    order = np.abs(v)
+    low_q, high_q = k_ratio(order, x)
+    radius = np.hypot(order, x)
+    low, high = (
+        np.where(order >= 1, -2 * high_q * (high_q / x), -1 / x),
+        np.where(order >= 1, -low_q * (low_q / x), -0.5 * x / radius / (radius + order)),
+    )
+    return np.where(v < 0, -2 / x - high, low), np.where(v < 0, -2 / x - low, high)
+
+
+def k_ratio_argument_twice(v: Array, x: Array) -> Enclosure:
+    """q'' for v >= 1/2: -3 V/x + k with V = q/x - q' and k the variance and the third cumulant of exp(-t), both positive; below
+    -x (v - 1/2)/R^4, with a margin.  For 0 <= v < 1/2 positive, and below the positive terms of Riccati's equation, differentiated.  Those
+    of v and -v differ by 4 v/x^3."""
+    order = np.abs(v)
+    radius, q = np.hypot(order, x), k_ratio(order, x)[1]
+    falling = (1 - 2 * order) * (q / x - k_ratio_argument(order, x)[0]) / x
+    low = np.where(order >= 0.5, -3 * q / x / x, 0)
+    high = np.where(order >= 0.5, -0.5 * (x / radius) * ((order - 0.5) / radius) / radius / radius, falling)
+    odd, unit = np.where(v < 0, 4 * (order / x) / x / x, 0), 5e-6 / np.maximum(radius, 1) ** 3
+    return low + odd - unit, high + odd + unit
+
+
+def k_ratio_argument_and_order(v: Array, x: Array) -> Enclosure:
+    """Riccati's equation, differentiated: 2 q s + (2 q + (2 v - 1) s)/x, s the slope in the order."""
+    (low_q, high_q), (low, high), factor = k_ratio(v, x), k_ratio_order(v, x), 2 * v - 1
+    unit = 5e-6 / np.maximum(np.hypot(v, x), 1) ** 2 + 1e-12 * (high_q / x + np.abs(low * factor / x))  # the bounds may coincide
+    return (
+        2 * high_q * low + (2 * low_q + np.minimum(factor * low, factor * high)) / x - unit,
+        2 * low_q * high + (2 * high_q + np.maximum(factor * low, factor * high)) / x + unit,
+    )
+
+
+def k_ratio_order_twice(v: Array, x: Array) -> Enclosure:
+    """About x/R^3, with a margin; for small x and v below 4 (1 + log(1 + 1/x))/x."""
+    order = np.abs(v)
+    wide, radius = np.hypot(order + 1, x), np.hypot(order, x)
+    high = np.where(order < 2, 4 * (1 + np.log1p(1 / x)) / x / (1 + x), 10 * x / radius / radius / radius)
+    return 0.25 * x / wide / wide / wide, high
+
+
 def k_second_argument(v: Array, x: Array) -> Enclosure:
     """x^2 times it is v minus x^2 times the slope of K_(v-1)/K_v, which rises in x for v > 1/2 and falls for v < 1/2; Debye's v^2/R from
     below, and for small v what K_0 has, with a margin."""
@@ -293,6 +347,11 @@ ENCLOSURES: dict[str, Callable[[Array, Array], Enclosure]] = {
     "iv_ratio_dx2": i_ratio_argument_twice,
     "iv_ratio_dvdx": i_ratio_mixed,
     "iv_ratio_dv2": i_ratio_order_twice,
+    "kv_ratio_dx": k_ratio_argument,
+    "kv_ratio_dv": k_ratio_order,
+    "kv_ratio_dx2": k_ratio_argument_twice,
+    "kv_ratio_dvdx": k_ratio_argument_and_order,
+    "kv_ratio_dv2": k_ratio_order_twice,
 }
 
 

@@ -167,6 +167,33 @@ def test_slope_of_i_at_order_zero(dtype: type) -> None:
     close(lb.log_iv_dvdx(zero, x), right, (16.5 * np.finfo(dtype).eps + 1e-15 * (1 + 2 * wide)) * right, zero, x)
 
 
+@pytest.mark.parametrize(("derivative", "sign"), [("dx", -1), ("dv", 1)])
+def test_ratio_of_k_is_one_over_that_of_the_reflected_order(derivative: str, sign: int, dtype: type) -> None:
+    """K_(v-1)/K_v = 1/q for q = K_-v/K_(1-v)."""
+    v, x = points(25, dtype, exact_step(dtype))
+    v = v + 1
+    name = f"kv_ratio_{derivative}"
+    here, there = getattr(lb, name)(v, x), getattr(lb, name)(1 - v, x)
+    square = lb.kv_ratio(1 - v.astype(float), x.astype(float)) ** 2
+    allowed = slack(name, v, x, here) * square + slack(name, 1 - v, x, there) + 1e-14 * np.abs(there)
+    close(sign * here * square, there.astype(float), allowed, v, x)
+
+
+@pytest.mark.parametrize(("derivative", "of", "variable"), [
+    ("dx", "", "x"), ("dv", "", "v"), ("dx2", "_dx", "x"), ("dvdx", "_dx", "v"), ("dvdx", "_dv", "x"), ("dv2", "_dv", "v"),
+])  # fmt: skip
+def test_derivatives_of_the_ratio_of_k_integrate(derivative: str, of: str, variable: str) -> None:
+    """Simpson's rule over a short interval."""
+    v, x = points(26, np.float64)
+    v, x = v[: SIZE // 2] * np.where(np.arange(SIZE // 2) % 2, 1, -1), np.maximum(x[: SIZE // 2], 0.01)
+    at = (lambda t: (v + t, x)) if variable == "v" else (lambda t: (v, x * (1 + t)))
+    (first, middle, last), step = (at(t / 256) for t in (0, 1, 2)), 1 / 768 * (1 if variable == "v" else x)
+    function, slope = getattr(lb, f"kv_ratio{of}"), getattr(lb, f"kv_ratio_{derivative}")
+    rise, rule = function(*last) - function(*first), step * (slope(*first) + 4 * slope(*middle) + slope(*last))
+    size = np.maximum(np.abs(function(*first)), np.abs(function(*last)))
+    close(rise, rule, 1e-14 * size + 4e-9 * (np.abs(rule) + step / np.hypot(v, x) ** 2), v, x)
+
+
 def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
     """Closed forms in float64 (DLMF 10.38.6, 10.38.7, 10.39.1, 10.39.2, 10.49.12), x > 0."""
     log_sinh = x + np.log(-np.expm1(-2 * x)) - np.log(2)
@@ -189,6 +216,14 @@ def half_integer_forms(x: np.ndarray) -> dict[tuple[str, float], np.ndarray]:
         ("kv_ratio", 0.5): np.ones_like(x),
         ("kv_ratio", 1.5): x / (1 + x),
         ("kv_ratio", -0.5): 1 + 1 / x,
+        ("kv_ratio_dx", 0.5): np.zeros_like(x),
+        ("kv_ratio_dx", 1.5): 1 / (1 + x) ** 2,
+        ("kv_ratio_dx", -0.5): -1 / x**2,
+        ("kv_ratio_dx2", 0.5): np.zeros_like(x),
+        ("kv_ratio_dx2", 1.5): -2 / (1 + x) ** 3,
+        ("kv_ratio_dx2", -0.5): 2 / x**3,
+        ("kv_ratio_dv", 0.5): -2 * exp1(2 * x) * np.exp(2 * x),
+        ("kv_ratio_dv", -0.5): 2 * exp1(2 * x) * np.exp(2 * x) - 2 / x,
         ("log_iv_dx", 0.5): 1 / np.tanh(x) - 0.5 / x,
         ("log_kv_dx", 0.5): -1 - 0.5 / x,
         ("log_kv_dx", -1.5): -1 - 0.5 / x - 1 / (x * (1 + x)),

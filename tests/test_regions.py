@@ -23,7 +23,8 @@ INCLUDE = Path(__file__).parents[1] / "include" / "logbessel"
 LOGARITHMS = [name for name, promise in registry().items() if promise.unit == "LOG"]
 SECOND = [name for name in registry() if name.startswith("log") and name.endswith(("_dx2", "_dvdx", "_dv2"))]
 OF_RATIOS = ["iv_ratio_dx", "iv_ratio_dv", "iv_ratio_dx2", "iv_ratio_dvdx", "iv_ratio_dv2"]
-RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT" and name not in SECOND + OF_RATIOS]
+OF_K_RATIO = [name for name in registry() if name.startswith("kv_ratio_d")]
+RATIOS = [name for name, promise in registry().items() if promise.unit == "RESULT" and name not in SECOND + OF_RATIOS + OF_K_RATIO]
 SLOPES = [name for name, promise in registry().items() if promise.unit == "SLOPE"]
 INVERSES = [name for name, promise in registry().items() if promise.unit == "INVERSE"]
 SIZE = 2000
@@ -259,6 +260,35 @@ def of_ratio_derivatives(dtype: type) -> dict[str, Border]:
     }
 
 
+def of_k_ratio_derivatives(dtype: type) -> dict[str, Border]:
+    without_tail, without_middle = (threshold(name, dtype, "methods/uniform_expansion.h") for name in ("without_tail", "without_middle"))
+    disc, huge = threshold("disc_radius", dtype), limit("huge", dtype)
+    series_order, argument = threshold("second_series_order", dtype), threshold("second_series_argument", dtype)
+    inner, small = uniform(argument, disc / 2), uniform(0.01, argument)
+    twice = [name for name in OF_K_RATIO if name.endswith("dx2")]
+    others = [name for name in OF_K_RATIO if name not in twice]
+    return {
+        "disc": circle(OF_K_RATIO, disc, uniform(0, disc - 0.01)),
+        "disc, negative orders": circle(OF_K_RATIO, disc, -uniform(0, disc - 0.01)),
+        "without a tail": circle(OF_K_RATIO, without_tail, uniform(0, without_tail - 0.05)),
+        "without a middle": circle(OF_K_RATIO, without_middle, uniform(0, without_middle - 0.05)),
+        "series": near(OF_K_RATIO, "x", argument, uniform(-series_order, series_order)),
+        "series, large orders": near(OF_K_RATIO, "v", series_order, small),
+        "steep": near(OF_K_RATIO, "v", inner, inner),
+        "half as steep": near(OF_K_RATIO, "v", inner / 2, inner),
+        "base orders": near(OF_K_RATIO, "v", 9 / 16, small),
+        "one more rung": near(OF_K_RATIO, "v", 25 / 16, small),
+        "below one": near(OF_K_RATIO, "v", 1.0, small),
+        "vanishing argument": near(others, "x", 1 / huge, orders(0)),
+        "vanishing argument, not too large": near(twice, "x", 1 / huge, orders(1)),
+        "vanishing argument, below one": near(others, "v", 1.0, log_uniform(huge**-1.5, huge**-1.01)),
+        "vanishing argument, v = 3/2": near(OF_K_RATIO, "v", 1.5, log_uniform(huge**-1.5, huge**-1.01)),
+        "vanishing argument, v = 3": near(OF_K_RATIO, "v", 3.0, log_uniform(huge**-1.5, huge**-1.01)),
+        "huge argument": near(OF_K_RATIO, "x", huge, log_uniform(0.5, huge**1.02)),
+        "huge order": near(OF_K_RATIO, "v", huge, log_uniform(huge**0.9, huge**1.02)),
+    }
+
+
 def of_inverses(dtype: type) -> dict[str, Border]:
     names = ("small_ratio", "small_complement", "smallest_complement", "largest_order", "exact_ratio")
     small_ratio, small_c, smallest_c, largest, exact = (threshold(f"inverse_{name}", dtype) for name in names)
@@ -325,6 +355,7 @@ def of_second_looks() -> dict[str, Border]:
 def borders(dtype: type) -> dict[str, Border]:
     groups = {"logarithms": of_logarithms(dtype), "ratios": of_ratios(dtype), "slopes": of_slopes(dtype), "inverses": of_inverses(dtype)}
     groups |= {"second derivatives": of_second(dtype), "derivatives of ratios": of_ratio_derivatives(dtype)}
+    groups["derivatives of the ratio of K"] = of_k_ratio_derivatives(dtype)
     if dtype is np.float64:  # float32 has no second look
         groups["second look"] = of_second_looks()
     return {f"{group}: {name}": border for group, members in groups.items() for name, border in members.items()}

@@ -274,6 +274,8 @@ POLE = {name: (1.0, 0.0) for name in NAMES} | {
     "iv_ratio": (0.0, 0.0),
     "iv_ratio_inv": (2.0, 1.0),
     "kv_ratio": (0.25, 0.0),
+    "kv_ratio_dv": (0.25, 0.0),
+    "kv_ratio_dv2": (0.25, 0.0),
     "log_kv_dv2": (0.0, 0.0),
 }
 NO_POLE = {"iv_ratio_c", "log_iv_dv2", "iv_ratio_dx", "iv_ratio_dv", "iv_ratio_dx2", "iv_ratio_dvdx", "iv_ratio_dv2"}

@@ -41,6 +41,8 @@ UNITS = {
     "RESULT": "ulp",
     "SLOPE": "ulp of max(|y|, 1/(2 max(v, x, 1)))",
     "SECOND": "ulp of max(|y|, 1/(2 max(R, 1)^2))",
+    "MIXED": "ulp of max(|y|, 1/(2 max(R, 1)^2), x^(2 v - 2) if 1/2 <= v <= 1 and x < 1)",
+    "THIRD": "ulp of max(|y|, 1/max(R, 1)^3)",
     "INVERSE": "ulp x condition number",
 }
 ORDER_OF_REGIONS = ("outer", "disc", "corner", "crossing", "negative", "extreme")

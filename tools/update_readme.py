@@ -29,6 +29,8 @@ UNITS = {
     "RESULT": "ulp",
     "SLOPE": "ulp of max(\\|y\\|, 1/(2 max(\\|v\\|, x, 1)))",
     "SECOND": "ulp of max(\\|y\\|, 1/(2 max(R, 1)^2))",
+    "MIXED": "ulp of max(\\|y\\|, 1/(2 max(R, 1)^2), x^(2v-2) if 1/2 ≤ v ≤ 1 and x < 1)",
+    "THIRD": "ulp of max(\\|y\\|, 1/max(R, 1)^3)",
     "INVERSE": "ulp · condition number",
 }
 

@@ -44,5 +44,10 @@ iv_ratio_dv: np.ufunc
 iv_ratio_dx2: np.ufunc
 iv_ratio_dvdx: np.ufunc
 iv_ratio_dv2: np.ufunc
+kv_ratio_dx: np.ufunc
+kv_ratio_dv: np.ufunc
+kv_ratio_dx2: np.ufunc
+kv_ratio_dvdx: np.ufunc
+kv_ratio_dv2: np.ufunc
 log_iv_value_and_grad: np.ufunc
 log_kv_value_and_grad: np.ufunc

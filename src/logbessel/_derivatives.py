@@ -2,12 +2,12 @@ r"""The derivatives of the functions, one rule for each argument, for every fram
 
 A derivative is a function of the registry wherever there is one, so that differentiation closes on itself, however often it is repeated:
 
-    log I, log K, I_v/I_{v-1}  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2
+    log I, log K, I_v/I_{v-1}, K_{v-1}/K_v  ->  _dx, _dv  ->  _dx2, _dvdx, _dv2
 
-From there on, and for K_{v-1}/K_v, in the argument it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF
-10.25.1), of r = I_v/I_{v-1} and of r = -K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
+From there on in the argument it follows from the differential equations of l = d/dx log I_v or log K_v (DLMF
+10.25.1), of r = I_v/I_{v-1} and of q = K_{v-1}/K_v (DLMF 10.29.2), differentiated themselves:
 
-    l' = 1 + (v/x)^2 - l/x - l^2,         r' = 1 - r^2 - (2v - 1) r/x
+    l' = 1 + (v/x)^2 - l/x - l^2,         r' = 1 - r^2 - (2v - 1) r/x,         q' = q^2 - 1 + (2v - 1) q/x
 
 Their terms cancel: they cost a factor of max(v, x) in accuracy, or more, each time.  In the order there is no such equation.
 """
@@ -79,13 +79,22 @@ def _ratio_twice_in_order_and_in_argument(of: Any, v: Any, x: Any) -> Any:
     return -2 * (in_order * in_order + ratio * bend) - (4 * in_order + (2 * v - 1) * bend) / x
 
 
-def _k_ratio_in_order(of: Any, v: Any, x: Any) -> Any:
-    return of.kv_ratio(v, x) * (of.log_kv_dv(v - 1, x) - of.log_kv_dv(v, x))
+def _k_ratio_thrice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dx2 of q', q = kv_ratio, with 2 (2v - 1) (q'/x^2 - q/x^3) from the equation for q''"""
+    ratio, slope, bend = of.kv_ratio(v, x), of.kv_ratio_dx(v, x), of.kv_ratio_dx2(v, x)
+    return 2 * (slope * slope + ratio * bend) + (4 * ratio * slope + (2 * v - 3) * bend) / x
 
 
-def _k_ratio_in_argument(of: Any, v: Any, x: Any) -> Any:
-    ratio = of.kv_ratio(v, x)
-    return ratio * ratio - 1 + (2 * v - 1) * ratio / x
+def _k_ratio_in_order_and_twice_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dvdx of q', with (2v - 1) dq/dv/x^2 + 2 q/x^2 from the equation for dq'/dv"""
+    ratio, slope, in_order, mixed = of.kv_ratio(v, x), of.kv_ratio_dx(v, x), of.kv_ratio_dv(v, x), of.kv_ratio_dvdx(v, x)
+    return 2 * (slope * in_order + ratio * mixed + (ratio * in_order + slope + (v - 1) * mixed) / x)
+
+
+def _k_ratio_twice_in_order_and_in_argument(of: Any, v: Any, x: Any) -> Any:
+    """d2/dv2 of q'"""
+    ratio, in_order, bend = of.kv_ratio(v, x), of.kv_ratio_dv(v, x), of.kv_ratio_dv2(v, x)
+    return 2 * (in_order * in_order + ratio * bend) + (4 * in_order + (2 * v - 1) * bend) / x
 
 
 def _order_of_inverse(of: Any, v: Any, x: Any) -> Any:
@@ -106,7 +115,7 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "iv_ratio_c": (_minus("iv_ratio_dv"), _minus("iv_ratio_dx")),
     "iv_ratio_inv": (_order_of_inverse, lambda of, v, x: 1 / of.iv_ratio_dx(v, x)),
     "iv_ratio_c_inv": (_order_of_inverse, lambda of, v, x: -1 / of.iv_ratio_dx(v, x)),
-    "kv_ratio": (_k_ratio_in_order, _k_ratio_in_argument),
+    "kv_ratio": (_function("kv_ratio_dv"), _function("kv_ratio_dx")),
     "log_iv_dx": (_function("log_iv_dvdx"), _function("log_iv_dx2")),
     "log_kv_dx": (_function("log_kv_dvdx"), _function("log_kv_dx2")),
     "log_ive_dx": (_function("log_iv_dvdx"), _function("log_iv_dx2")),
@@ -124,4 +133,9 @@ RULES: dict[str, tuple[Rule | None, Rule | None]] = {
     "iv_ratio_dx2": (_ratio_in_order_and_twice_in_argument, _ratio_thrice_in_argument),
     "iv_ratio_dvdx": (_ratio_twice_in_order_and_in_argument, _ratio_in_order_and_twice_in_argument),
     "iv_ratio_dv2": (None, _ratio_twice_in_order_and_in_argument),
+    "kv_ratio_dx": (_function("kv_ratio_dvdx"), _function("kv_ratio_dx2")),
+    "kv_ratio_dv": (_function("kv_ratio_dv2"), _function("kv_ratio_dvdx")),
+    "kv_ratio_dx2": (_k_ratio_in_order_and_twice_in_argument, _k_ratio_thrice_in_argument),
+    "kv_ratio_dvdx": (_k_ratio_twice_in_order_and_in_argument, _k_ratio_in_order_and_twice_in_argument),
+    "kv_ratio_dv2": (None, _k_ratio_twice_in_order_and_in_argument),
 }

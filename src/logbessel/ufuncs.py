@@ -14,6 +14,11 @@ from logbessel._core import iv_ratio_dx as iv_ratio_dx
 from logbessel._core import iv_ratio_dx2 as iv_ratio_dx2
 from logbessel._core import iv_ratio_inv as iv_ratio_inv
 from logbessel._core import kv_ratio as kv_ratio
+from logbessel._core import kv_ratio_dv as kv_ratio_dv
+from logbessel._core import kv_ratio_dv2 as kv_ratio_dv2
+from logbessel._core import kv_ratio_dvdx as kv_ratio_dvdx
+from logbessel._core import kv_ratio_dx as kv_ratio_dx
+from logbessel._core import kv_ratio_dx2 as kv_ratio_dx2
 from logbessel._core import log_iv as log_iv
 from logbessel._core import log_iv_dv as log_iv_dv
 from logbessel._core import log_iv_dv2 as log_iv_dv2

@@ -85,9 +85,13 @@ def unit(name: str, table: Table, dtype: type) -> np.ndarray:
         size = np.maximum(np.maximum(size, leading_over_64(name, table.v, table.x)), 1)
     elif registry()[name].unit == "SLOPE":
         size = np.maximum(size, 0.5 / np.maximum(np.maximum(np.abs(table.v), table.x), 1))
-    elif registry()[name].unit == "SECOND":
+    elif registry()[name].unit in ("SECOND", "MIXED", "THIRD"):
         with np.errstate(over="ignore", under="ignore"):
-            size = np.maximum(size, 0.5 / np.maximum(np.hypot(table.v, table.x), 1) ** 2)
+            radius = np.maximum(np.hypot(table.v, table.x), 1)
+            size = np.maximum(size, 1 / radius**3 if registry()[name].unit == "THIRD" else 0.5 / radius**2)
+            if registry()[name].unit == "MIXED":
+                near = (table.v >= 0.5) & (table.v <= 1) & (table.x < 1)
+                size = np.maximum(size, np.where(near, np.where(near, table.x, 1.0) ** (2 * np.where(near, table.v, 1.0) - 2), 0))
     return spacing(size, dtype) * np.maximum(table.condition, 1)
 
 

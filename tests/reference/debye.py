@@ -98,8 +98,36 @@ def _second_order_polynomials(count: int) -> list[fmpq_poly]:
 @lru_cache
 def _third_order_polynomials(count: int) -> list[fmpq_poly]:
     """(k+2) H_k + 2 w H_k', k = 0 .. count, with those of `_second_order_polynomials` for H_k."""
-    w = fmpq_poly([0, 1])
-    return [(k + 2) * h + 2 * w * h.derivative() for k, h in enumerate(_second_order_polynomials(count))]
+    return _in_argument(_second_order_polynomials(count))
+
+
+@lru_cache
+def _argument_polynomials(count: int) -> list[fmpq_poly]:
+    """E_k = (1 - 2 w + k (1-w)) D_k + 2 w (1-w) D_k', k = 0 .. count, x d/dx (-log(R)/2 + sum_k p^k Q_k) = -(1-w) sum_k p^k D_k."""
+    d, bend = [-d_k for d_k in _over_one_minus_w(count)], fmpq_poly([0, 2, -2])
+    return [fmpq_poly([1 + k, -(k + 2)]) * d_k + bend * d_k.derivative() for k, d_k in enumerate(d)]
+
+
+def _in_argument(polynomials: list[fmpq_poly]) -> list[fmpq_poly]:
+    """F_k = (k+2) f_k + 2 w f_k': d/dx p^2 sum_k p^k f_k = -x p^4 sum_k p^k F_k."""
+    two_w = fmpq_poly([0, 2])
+    return [(k + 2) * f + two_w * f.derivative() for k, f in enumerate(polynomials)]
+
+
+def _in_order(polynomials: list[fmpq_poly]) -> list[fmpq_poly]:
+    """F_k = (k+2) f_k - 2 (1-w) f_k': d/dv p^2 sum_k p^k f_k = -v p^4 sum_k p^k F_k."""
+    two_less = fmpq_poly([2, -2])
+    return [(k + 2) * f - two_less * f.derivative() for k, f in enumerate(polynomials)]
+
+
+@lru_cache
+def _argument_twice_polynomials(count: int) -> list[fmpq_poly]:
+    return _in_argument(_argument_polynomials(count))
+
+
+@lru_cache
+def _argument_and_order_polynomials(count: int) -> list[fmpq_poly]:
+    return _in_order(_argument_polynomials(count))
 
 
 @lru_cache
@@ -219,6 +247,41 @@ def third_order(v: arb, x: arb, sign: int) -> arb:
               \qquad H_k = (1 - (k+2) w) G_k + 2 w (1-w) G_k' ."""
     r = _radius(v, x)
     return (x / r) ** 2 * (sign / r + _unproved_series(_third_order_polynomials, v, r, sign) / r**2)
+
+
+def k_ratio_argument(v: arb, x: arb) -> arb:
+    r"""d/dx K_{v-1}/K_v for v >= 0, v/x^2 - d2/dx2 log K_v without its cancellation:
+
+    .. math:: p^2 \left(\frac{v}{1 + v p} - \sum_{k \ge 0} (-p)^k E_k(w)\right) ."""
+    r = _radius(v, x)
+    return (v / (1 + v / r) - _unproved_series(_argument_polynomials, v, r, -1)) / r**2
+
+
+def k_ratio_order(v: arb, x: arb) -> arb:
+    r"""d/dv K_{v-1}/K_v for v >= 0, -1/x - d2/dvdx log K_v without its cancellation:
+
+    .. math:: -x p^2 \left(\frac{1}{1 + v p} + v p^2 \sum_{k \ge 0} (-p)^k ((k+2) G_k + 2 w G_k')\right) ."""
+    r = _radius(v, x)
+    return -x / r**2 * (1 / (1 + v / r) + v / r**2 * _unproved_series(_mixed_polynomials, v, r, -1))
+
+
+def k_ratio_argument_twice(v: arb, x: arb) -> arb:
+    """d2/dx2 K_{v-1}/K_v for v >= 0: `k_ratio_argument`, differentiated"""
+    r = _radius(v, x)
+    lead = -v * (2 * r + v) / (r + v) ** 2
+    return x / r**3 * (lead + _unproved_series(_argument_twice_polynomials, v, r, -1) / r)
+
+
+def k_ratio_argument_and_order(v: arb, x: arb) -> arb:
+    """d2/dvdx K_{v-1}/K_v for v >= 0: `k_ratio_argument`, differentiated"""
+    r = _radius(v, x)
+    sine = v / r
+    return ((1 - sine - sine**2) / (1 + sine) + sine / r * _unproved_series(_argument_and_order_polynomials, v, r, -1)) / r**2
+
+
+def k_ratio_order_twice(v: arb, x: arb) -> arb:
+    """d2/dv2 K_{v-1}/K_v, which is even in v: d/dx of minus `second_order`"""
+    return -third_order(v, x, -1) / x
 
 
 def self_check(count: int = 40) -> None:

@@ -429,20 +429,87 @@ def iv_ratio_dv2(v: arb, x: arb) -> arb:
 
 
 def kv_ratio_dx(v: arb, x: arb) -> arb:
-    """d/dx K_{v-1}/K_v = q^2 + (2v - 1) q/x - 1, which is 0 at v = 1/2 (DLMF 10.29.2)"""
+    """d/dx K_{v-1}/K_v = q^2 + (2v - 1) q/x - 1, which is 0 at v = 1/2 (DLMF 10.29.2); minus 2 |v|/x^2 it belongs to -v, as do the next
+    ones with a term of their own, because d/dx log K_v = -v/x - q is even in v"""
     if 2 * v == 1:
         return arb(0)
     if debye.applies(abs(v), x):
-        return v / x**2 - debye.second_argument(abs(v), x, -1)
+        return debye.k_ratio_argument(abs(v), x) + (2 * v / x**2 if v < 0 else 0)
     q = kv_ratio(v, x)
     return q * q + (2 * v - 1) * q / x - 1
 
 
 def kv_ratio_dv(v: arb, x: arb) -> arb:
     """d/dv K_{v-1}/K_v"""
-    if debye.applies(abs(v), x) or abs(v) < arb(2) ** -100:
+    if debye.applies(abs(v), x):
+        y = debye.k_ratio_order(abs(v), x)
+        return -2 / x - y if v < 0 else y
+    if abs(v) < arb(2) ** -100:
         return -1 / x - log_kv_dvdx(v, x)
     return _slope_of_ratio(_log_k, _log_growth_of_k, v - 1, v, x)
+
+
+def kv_ratio_dx2(v: arb, x: arb) -> arb:
+    """d2/dx2 K_{v-1}/K_v by the derivative of Riccati's equation"""
+    if 2 * v == 1:
+        return arb(0)
+    if debye.applies(abs(v), x):
+        return debye.k_ratio_argument_twice(abs(v), x) - (4 * v / x**3 if v < 0 else 0)
+    q, slope = kv_ratio(v, x), kv_ratio_dx(v, x)
+    return 2 * q * slope + (2 * v - 1) * (slope - q / x) / x
+
+
+FROM = 16
+"""Arguments from which on differences in the order are slow for some orders, and the trapezoidal rule serves."""
+
+
+def _cumulants(v: arb, x: arb) -> tuple[arb, arb]:
+    """k(exp(-t), t) and k(exp(-t), t, t) under the density exp(v t - x cosh t), v >= 0: the derivatives in the order of the mean of
+    exp(-t), which is K_{v-1}/K_v (DLMF 10.32.9), by the trapezoidal rule in s = t - asinh(v/x).  Its error falls like exp(-2 pi/h); the
+    bound is ample, not proved."""
+    radius = (v * v + x * x).sqrt()
+    bits = ctx.prec
+    h = 6 / (radius + bits)
+    with ctx.workprec(2 * bits):
+        means = [arb(0)] * 6  # of s^j and exp(-s) s^j
+        for sign in (1, -1):
+            j = 0 if sign == 1 else 1
+            while True:
+                s = sign * h * j
+                weight = (v * s - radius * (s.cosh() - 1) - v * s.sinh()).exp()
+                terms = [weight * factor * s**k for factor in (arb(1), (-s).exp()) for k in range(3)]
+                means = [mean + term for mean, term in zip(means, terms, strict=True)]
+                if j > 1 and all(abs(term) < arb(2) ** (-bits - 8) for term in terms):
+                    break
+                j += 1
+    total, *means = (mean + arb(0, 1) * arb(2) ** -bits for mean in means)
+    t, tt, e, et, ett = (mean / total for mean in means)
+    unit = x / (radius + v)
+    return unit * (et - e * t), unit * (ett - e * tt - 2 * t * et + 2 * e * t * t)
+
+
+def kv_ratio_dvdx(v: arb, x: arb) -> arb:
+    """d2/dvdx K_{v-1}/K_v by the derivative of Riccati's equation"""
+    if v < 0:
+        return 2 / x**2 - kv_ratio_dvdx(-v, x)
+    if debye.applies(v, x):
+        return debye.k_ratio_argument_and_order(v, x)
+    q, slope = kv_ratio(v, x), _cumulants(v, x)[0] if x > FROM else kv_ratio_dv(v, x)
+    return 2 * q * slope + (2 * q + (2 * v - 1) * slope) / x
+
+
+def kv_ratio_dv2(v: arb, x: arb) -> arb:
+    """d2/dv2 K_{v-1}/K_v, even in v"""
+    v = abs(v)
+    if debye.applies(v, x):
+        return debye.k_ratio_order_twice(v, x)
+    if x > FROM:
+        return _cumulants(v, x)[1]
+    with _bits_to_lose(x):
+        below, slope_below, bend_below = _differences(_log_k, _log_growth_of_k, abs(v - 1), x)
+        middle, slope, bend = _differences(_log_k, _log_growth_of_k, v, x)
+        slope_below = slope_below if v > 1 else -slope_below
+        return (below - middle).exp() * (bend_below - bend - 2 * slope * (slope_below - slope))
 
 
 # ---- inverses of the ratio ---------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ TABLES = Path(__file__).parent / "tables"
 LOGARITHMS_AND_RATIOS = ("log_iv", "log_kv", "log_ive", "log_kve", "iv_ratio", "iv_ratio_c", "kv_ratio")
 DERIVATIVES = ("log_iv_dx", "log_kv_dx", "log_ive_dx", "log_kve_dx", "log_iv_dv", "log_kv_dv")
 SECOND_DERIVATIVES = ("log_iv_dx2", "log_kv_dx2", "log_iv_dvdx", "log_kv_dvdx", "log_iv_dv2", "log_kv_dv2")
-OF_RATIOS = ("iv_ratio_dx", "iv_ratio_dv", "iv_ratio_dx2", "iv_ratio_dvdx", "iv_ratio_dv2")
+OF_RATIOS = tuple(f"{kind}_ratio_{way}" for kind in ("iv", "kv") for way in ("dx", "dv", "dx2", "dvdx", "dv2"))
 FORWARD = LOGARITHMS_AND_RATIOS + DERIVATIVES + SECOND_DERIVATIVES + OF_RATIOS
 INVERSE = ("iv_ratio_inv", "iv_ratio_c_inv")
 

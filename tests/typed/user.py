@@ -80,6 +80,11 @@ assert_type(logbessel.iv_ratio_dv(1.0, array), NDArray[Any])
 assert_type(logbessel.iv_ratio_dx2(1.0, array), NDArray[Any])
 assert_type(logbessel.iv_ratio_dvdx(1.0, array), NDArray[Any])
 assert_type(logbessel.iv_ratio_dv2(1.0, array), NDArray[Any])
+assert_type(logbessel.kv_ratio_dx(1.0, array), NDArray[Any])
+assert_type(logbessel.kv_ratio_dv(1.0, array), NDArray[Any])
+assert_type(logbessel.kv_ratio_dx2(1.0, array), NDArray[Any])
+assert_type(logbessel.kv_ratio_dvdx(1.0, array), NDArray[Any])
+assert_type(logbessel.kv_ratio_dv2(1.0, array), NDArray[Any])
 assert_type(ufuncs.log_iv, np.ufunc)
 
 # The rest of the package.

@@ -6,3 +6,5 @@
 #include "iv_ratio_second.h"
 #include "iv_ratio_slope.h"
 #include "kv_ratio.h"
+#include "kv_ratio_second.h"
+#include "kv_ratio_slope.h"

@@ -12,6 +12,11 @@ from logbessel.ufuncs import iv_ratio_dx as iv_ratio_dx
 from logbessel.ufuncs import iv_ratio_dx2 as iv_ratio_dx2
 from logbessel.ufuncs import iv_ratio_inv as iv_ratio_inv
 from logbessel.ufuncs import kv_ratio as kv_ratio
+from logbessel.ufuncs import kv_ratio_dv as kv_ratio_dv
+from logbessel.ufuncs import kv_ratio_dv2 as kv_ratio_dv2
+from logbessel.ufuncs import kv_ratio_dvdx as kv_ratio_dvdx
+from logbessel.ufuncs import kv_ratio_dx as kv_ratio_dx
+from logbessel.ufuncs import kv_ratio_dx2 as kv_ratio_dx2
 from logbessel.ufuncs import log_iv as log_iv
 from logbessel.ufuncs import log_iv_dv as log_iv_dv
 from logbessel.ufuncs import log_iv_dv2 as log_iv_dv2

@@ -25,6 +25,11 @@ from logbessel.special.derivatives import log_ive_dx as log_ive_dx
 from logbessel.special.derivatives import log_kv_dv as log_kv_dv
 from logbessel.special.derivatives import log_kv_dx as log_kv_dx
 from logbessel.special.derivatives import log_kve_dx as log_kve_dx
+from logbessel.special.k_ratio_derivatives import kv_ratio_dv as kv_ratio_dv
+from logbessel.special.k_ratio_derivatives import kv_ratio_dv2 as kv_ratio_dv2
+from logbessel.special.k_ratio_derivatives import kv_ratio_dvdx as kv_ratio_dvdx
+from logbessel.special.k_ratio_derivatives import kv_ratio_dx as kv_ratio_dx
+from logbessel.special.k_ratio_derivatives import kv_ratio_dx2 as kv_ratio_dx2
 from logbessel.special.logarithms import log_iv as log_iv
 from logbessel.special.logarithms import log_ive as log_ive
 from logbessel.special.logarithms import log_kv as log_kv
