@@ -1,8 +1,8 @@
 """Limits, poles, extreme arguments and points outside the domain: one table for every function, type and instruction set.
 
-A row is (functions, v, x, value, exception).  MAX, TINY and EPS stand for the largest number, the smallest subnormal one and the spacing
-at 1 of the type at hand; a value that depends on the type is a function of it.  Finite values are checked to a percent, enough to tell a
-limit from a mistake: the accuracy tests do the rest.
+A row is (functions, v, x, value, exception).  MAX, MIN, TINY and EPS stand for the largest number, minus that, the smallest subnormal one
+and the spacing at 1 of the type at hand; a value that depends on the type is a function of it.  Finite values are checked to a percent,
+enough to tell a limit from a mistake: the accuracy tests do the rest.
 """
 
 import math
@@ -15,7 +15,7 @@ from reference.contract import registry
 import logbessel
 
 INF, NAN = math.inf, math.nan
-MAX, TINY, EPS = "max", "smallest_subnormal", "eps"
+MAX, MIN, TINY, EPS = "max", "min", "smallest_subnormal", "eps"
 NONE, DIVIDE, INVALID, OVERFLOW = "", "divide by zero", "invalid value", "overflow"
 
 Value = float | Callable[[np.finfo], float]
@@ -417,6 +417,7 @@ TABLE: list[Row] = [
     ("kv_ratio_dx", INF, 0, 0, NONE),
     ("kv_ratio_dx", -INF, 0, -INF, NONE),
     ("kv_ratio_dx", -INF, 1, -INF, NONE),
+    ("kv_ratio_dx", MIN, 1.75, lambda t: 2 / 1.75 * (float(t.min) / 1.75), NONE),
     ("kv_ratio_dx", MAX, MAX, lambda t: (math.sqrt(2) - 1) / math.sqrt(2) / float(t.max), NONE),
     ("kv_ratio_dv", 1, 0, 0, NONE),
     ("kv_ratio_dv", 0.5, 0, -INF, DIVIDE),
@@ -454,6 +455,7 @@ TABLE: list[Row] = [
     ("kv_ratio_dx2", INF, 0, 0, NONE),
     ("kv_ratio_dx2", -INF, 0, INF, NONE),
     ("kv_ratio_dx2", -INF, 1, INF, NONE),
+    ("kv_ratio_dx2", MIN, 2, lambda t: 0.5 * float(t.max), NONE),
     ("kv_ratio_dx2", MAX, 0, 0, NONE),
     ("kv_ratio_dvdx", 3, 0, -0.125, NONE),
     ("kv_ratio_dvdx", 3, TINY, -0.125, NONE),

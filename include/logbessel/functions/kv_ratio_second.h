@@ -22,7 +22,7 @@ struct k_ratio_argument_twice {
     }
     template <class T>
     LOGBESSEL_HD static T reflected(T v, T x, T y) {
-        return y + T(4) * (v / x) / x / x;
+        return y + (T(4) / x) * (v / x / x);
     }
     /// At v = 3/2 the ratio is x/(1 + x).
     template <class S>

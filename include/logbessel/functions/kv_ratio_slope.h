@@ -94,7 +94,7 @@ struct k_ratio_argument {
     }
     template <class T>
     LOGBESSEL_HD static T reflected(T v, T x, T y) {
-        return y - T(2) * (v / x) / x;
+        return y - (T(2) / x) * (v / x);  // without an overflow on the way
     }
     template <class S>
     LOGBESSEL_HD static S at_zero(S v) {

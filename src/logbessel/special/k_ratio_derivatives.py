@@ -211,7 +211,7 @@ def kv_ratio_dv2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
     Returns
     -------
     scalar or array
-        The derivative, positive everywhere and even in the order, within 32 ulp.  NaN where :math:`x < 0`.  Limits at :math:`x = 0`: 0 for
+        The derivative, positive everywhere and even in the order, within 48 ulp.  NaN where :math:`x < 0`.  Limits at :math:`x = 0`: 0 for
         :math:`|v| > 1/2`, :math:`\infty` for other orders (a pole); 0 at :math:`v = \pm\infty` and at :math:`x = \infty`; where both are
         infinite NaN.
 
