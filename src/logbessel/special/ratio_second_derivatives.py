@@ -30,7 +30,7 @@ def iv_ratio_dx2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
     Returns
     -------
     scalar or array
-        The derivative, negative everywhere but at :math:`x = 0`, within 16 ulp, also where it is very small.  NaN where
+        The derivative, negative everywhere but at :math:`x = 0`, within 32 ulp, also where it is very small.  NaN where
         :math:`v < 1/2` or :math:`x < 0`.  Limits: 0 at :math:`x = 0`, at :math:`v = \infty` and at :math:`x = \infty`; where both are
         infinite NaN.
 
@@ -75,7 +75,7 @@ def iv_ratio_dvdx(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unp
     Returns
     -------
     scalar or array
-        The derivative, within 16 ulp of :math:`\max(|y|, 1/(2 \max(R, 1)^2))`, :math:`R = \sqrt{v^2 + x^2}`; it changes its sign
+        The derivative, within 32 ulp of :math:`\max(|y|, 1/(2 \max(R, 1)^2))`, :math:`R = \sqrt{v^2 + x^2}`; it changes its sign
         near :math:`x = 1.27 v`.  NaN where :math:`v < 1/2` or :math:`x < 0`.  Limits: :math:`-1/(2v^2)` at :math:`x = 0`, 0 at
         :math:`v = \infty` and at :math:`x = \infty`; where both are infinite NaN.
 
@@ -120,7 +120,7 @@ def iv_ratio_dv2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
     Returns
     -------
     scalar or array
-        The derivative, positive everywhere but at :math:`x = 0`, within 16 ulp.  NaN where :math:`v < 1/2` or :math:`x < 0`.
+        The derivative, positive everywhere but at :math:`x = 0`, within 32 ulp.  NaN where :math:`v < 1/2` or :math:`x < 0`.
         Limits: 0 at :math:`x = 0`, at :math:`v = \infty` and at :math:`x = \infty`; where both are infinite NaN.
 
     See Also
