@@ -19,6 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+import directions as directions_benchmark  # noqa: E402
 import gradients as gradients_benchmark  # noqa: E402
 from device import report  # noqa: E402
 
@@ -108,6 +109,10 @@ def gradients() -> str:
     return "\n\n".join(map(gradients_benchmark.table, records))
 
 
+def directions() -> str:
+    return directions_benchmark.table(json.loads((RESULTS / "directions.json").read_text(encoding="utf-8")))
+
+
 def demo() -> str:
     done = subprocess.run([sys.executable, ROOT / "examples" / "debian_embeddings.py"], capture_output=True, text=True, check=True)
     return f"```\n{done.stdout.rstrip()}\n```"
@@ -146,6 +151,7 @@ PAGES = {
     "README.md": {"demo": demo, "accuracy": accuracy, "speed": speed, "gpu": partial(on_gpu, report.summary)},
     "docs/gpu.md": {"gpu": partial(on_gpu, gpu_report)},
     "docs/derivatives.md": {"gradients": gradients},
+    "docs/directions.md": {"directions": directions},
 }
 
 if __name__ == "__main__":

@@ -12,6 +12,9 @@ from logbessel.sklearn.unit_rows import Block
 from logbessel.special import iv_ratio_c_inv, iv_ratio_inv
 from logbessel.stats.log_normalizer import log_density_at_mode
 
+# The logarithm of the smallest probability that is not 0 beside the others: subnormal numbers would slow products down ten times.
+LEAST = -60
+
 
 @dataclass
 class Components:
@@ -48,6 +51,7 @@ class Scorer:
         scores = self.log_densities(block)
         largest = scores.max(axis=1)
         scores -= largest[:, None]
+        np.maximum(scores, LEAST, out=scores)
         np.exp(scores, out=scores)
         total = scores.sum(axis=1)
         scores /= total[:, None]
