@@ -116,8 +116,8 @@ class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
 
     def predict_log_proba(self, X: Any) -> NDArray[Any]:
         """The logarithms of the probabilities."""
-        with np.errstate(divide="ignore"):
-            return np.log(self.predict_proba(X))
+        rows, scorer = self._scored(X)
+        return np.concatenate([scorer.log_responsibilities(block) for block in rows.blocks(len(self.classes_))])
 
     def score_samples(self, X: Any) -> NDArray[np.float64]:
         """The logarithm of the density of all classes together at each row; it is small where a row is out of their distribution."""

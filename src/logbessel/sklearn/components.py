@@ -12,8 +12,8 @@ from logbessel.sklearn.unit_rows import Block
 from logbessel.special import iv_ratio_c_inv, iv_ratio_inv
 from logbessel.stats.log_normalizer import log_density_at_mode
 
-# The logarithm of the smallest probability that is not 0 beside the others: subnormal numbers would slow products down ten times.
-LEAST = -60
+# The logarithm of the smallest probability: subnormal ones would slow products down ten times.
+LEAST = {np.dtype(np.float32): -80, np.dtype(np.float64): -700}
 
 
 @dataclass
@@ -46,12 +46,19 @@ class Scorer:
         scores += self.constants
         return scores
 
+    def log_responsibilities(self, block: Block) -> NDArray[Any]:
+        """The logarithm of the probability of each component at each row."""
+        scores = self.log_densities(block)
+        scores -= scores.max(axis=1, keepdims=True)
+        scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return scores
+
     def responsibilities(self, block: Block) -> tuple[NDArray[Any], NDArray[np.float64]]:
         """The probability of each component at each row, and the logarithm of the density of the mixture."""
         scores = self.log_densities(block)
         largest = scores.max(axis=1)
         scores -= largest[:, None]
-        np.maximum(scores, LEAST, out=scores)
+        np.maximum(scores, LEAST[scores.dtype], out=scores)
         np.exp(scores, out=scores)
         total = scores.sum(axis=1)
         scores /= total[:, None]
@@ -64,6 +71,12 @@ class Sums:
 
     counts: NDArray[np.float64]
     resultants: NDArray[np.float64]
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(self.counts + other.counts, self.resultants + other.resultants)
+
+    def scaled(self, factor: float) -> Sums:
+        return Sums(factor * self.counts, factor * self.resultants)
 
     def components(self, common: bool, bounds: tuple[float, float]) -> Components:
         """The most likely parameters: free concentrations or a common one, within bounds; empty components point along the first axis."""

@@ -22,8 +22,9 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Components, Sums
+from logbessel.sklearn.expectation import expect, nearest
 from logbessel.sklearn.seeding import seeds
-from logbessel.sklearn.unit_rows import Block, UnitRows
+from logbessel.sklearn.unit_rows import UnitRows
 from logbessel.stats.von_mises_fisher import VonMisesFisher
 
 
@@ -182,14 +183,13 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
             if rows.n < self.n_components:
                 raise ValueError(f"n_samples={rows.n} rows of the first batch are fewer than n_components={self.n_components}")
             self._components, self._stepwise = self._first(rows, random), None
-        sums, bound, _ = self._expect(rows, self._components, random)
-        steps, old = self._stepwise or (0, sums)
-        new = (steps + 1) ** -0.7
-        share = new / rows.total
-        sums = Sums(share * sums.counts + (1 - new) * old.counts, share * sums.resultants + (1 - new) * old.resultants)
+        batch = expect(rows, self._components, self.assignment, random)
+        steps, sums = self._stepwise or (0, batch.sums)
+        share = (steps + 1) ** -0.7
+        sums = batch.sums.scaled(share / batch.total) + sums.scaled(1 - share)
         self._stepwise = steps + 1, sums
         self._components = self._estimate(sums, rows)
-        self.lower_bound_, self.n_iter_, self.converged_ = bound, steps + 1, False
+        self.lower_bound_, self.n_iter_, self.converged_ = batch.log_likelihood / batch.total, steps + 1, False
         return self
 
     def fit_predict(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> NDArray[np.intp]:
@@ -241,49 +241,14 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         """Steps from `components` on: the last ones, the mean log-likelihood that led to them, how many, and whether they converged."""
         bound = -np.inf
         for step in range(1, self.max_iter + 1):
-            sums, new, worst = self._expect(rows, components, random)
-            components = self._estimate(_reseeded(sums, worst, rows), rows)
-            change, bound = new - bound, new
+            all_rows = expect(rows, components, self.assignment, random)
+            components = self._estimate(all_rows.reseeded(), rows)
+            change, bound = all_rows.log_likelihood / all_rows.total - bound, all_rows.log_likelihood / all_rows.total
             if self.verbose > 1:
                 print(f"  step {step}: {bound:.9g} a row" + (f", {change:+.2g}" if step > 1 else ""))
             if abs(change) < self.tol:
                 return components, bound, step, True
         return components, bound, self.max_iter, False
-
-    def _expect(self, rows: UnitRows, components: Components, random: Any) -> tuple[Sums, float, NDArray[np.intp]]:
-        """The sums of the components, the mean log-likelihood of a row, and the rows where it is smallest."""
-        k, scorer = len(components.weights), components.scorer(rows.matrix.dtype)
-        counts, resultants, likelihood = np.zeros(k), np.zeros((k, rows.dim)), 0.0
-        worst: list[tuple[NDArray[np.float64], NDArray[np.intp]]] = []
-        for block in rows.blocks(k):
-            if self.assignment == "soft":
-                shares, density = scorer.responsibilities(block)
-                shares *= block.weight.astype(shares.dtype)[:, None]
-                counts += shares.sum(axis=0, dtype=np.float64)
-                resultants += block.sums(shares)
-            else:
-                labels, density = self._assign(scorer, block, random)
-                counts += np.bincount(labels, block.weight, k)
-                resultants += block.sums_of_groups(labels, k)
-            likelihood += float(density @ block.weight)
-            density[block.weight == 0] = np.inf
-            lowest = np.argpartition(density, min(k, len(density)) - 1)[:k]
-            worst.append((density[lowest], lowest + block.first))
-        density, index = (np.concatenate(parts) for parts in zip(*worst, strict=True))
-        return Sums(counts, resultants), likelihood / rows.total, index[np.argsort(density, kind="stable")]
-
-    def _assign(self, scorer: Any, block: Block, random: Any) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """One component for each row, and the logarithm of its weighted density there."""
-        if self.assignment == "hard":
-            scores = scorer.log_densities(block)
-            labels = scores.argmax(axis=1)
-            return labels, np.take_along_axis(scores, labels[:, None], 1)[:, 0].astype(np.float64) + scorer.reference
-        shares, density = scorer.responsibilities(block)
-        reached = np.cumsum(shares, axis=1)
-        drawn = random.random_sample(len(shares))[:, None] * reached[:, -1:]
-        labels = np.minimum((reached <= drawn).sum(axis=1), shares.shape[1] - 1)
-        with np.errstate(divide="ignore"):
-            return labels, density + np.log(np.take_along_axis(shares, labels[:, None], 1)[:, 0].astype(np.float64))
 
     def _estimate(self, sums: Sums, rows: UnitRows) -> Components:
         largest = self.max_concentration or rows.dim / (32 * float(np.finfo(rows.matrix.dtype).eps))
@@ -340,28 +305,3 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
 
 def len_(X: Any) -> int:
     return int(X.shape[0]) if hasattr(X, "shape") else len(X)
-
-
-def nearest(rows: UnitRows, directions: NDArray[np.float64]) -> Sums:
-    """The sums of the rows that are nearest to each direction."""
-    sums = Sums(np.zeros(len(directions)), np.zeros(directions.shape))
-    columns = np.ascontiguousarray(directions.T.astype(rows.matrix.dtype))
-    for block in rows.blocks(len(directions)):
-        labels = block.product(columns).argmax(axis=1)
-        sums.counts += np.bincount(labels, block.weight, len(directions))
-        sums.resultants += block.sums_of_groups(labels, len(directions))
-    return sums
-
-
-def _reseeded(sums: Sums, worst: NDArray[np.intp], rows: UnitRows) -> Sums:
-    """A component that has lost its rows begins anew at one that fits badly, with the mean resultant length of the others."""
-    empty = np.flatnonzero(sums.counts <= 1e-9 * sums.counts.sum())
-    if not empty.size:
-        return sums
-    total = sums.counts.sum()
-    length = np.sqrt(np.square(sums.resultants).sum(axis=1)).sum() / total
-    counts, resultants = sums.counts.copy(), sums.resultants.copy()
-    for k, row in zip(empty, worst, strict=False):
-        counts[k] = rows.weight[row]
-        resultants[k] = rows.weight[row] * length * rows.direction(int(row))
-    return Sums(counts, resultants)

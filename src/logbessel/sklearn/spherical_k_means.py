@@ -182,8 +182,7 @@ def _assign(rows: UnitRows, centers: NDArray[np.float64]) -> tuple[Sums, NDArray
         own = cosines.argmax(axis=1)
         part = slice(block.first, block.first + len(own))
         labels[part], distances[part] = own, 1 - np.take_along_axis(cosines, own[:, None], 1)[:, 0]
-        sums.counts += np.bincount(own, block.weight, k)
-        sums.resultants += block.sums_of_groups(own, k)
+        sums += Sums(np.bincount(own, block.weight, k).astype(np.float64), block.sums_of_groups(own, k))
     far = np.argpartition(-np.where(rows.weight > 0, distances, -1), min(k, rows.n) - 1)[:k]
     return sums, labels, float(np.maximum(distances, 0) @ rows.weight), far[np.argsort(-distances[far], kind="stable")]
 
