@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import time
 import warnings
+from collections.abc import Callable
+from functools import partial
 from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
@@ -22,10 +24,13 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Components, Sums
-from logbessel.sklearn.expectation import expect, nearest
+from logbessel.sklearn.expectation import Expectation, expect, nearest
 from logbessel.sklearn.seeding import seeds
 from logbessel.sklearn.unit_rows import UnitRows
 from logbessel.stats.von_mises_fisher import VonMisesFisher
+
+# Applies a function of rows to all rows, wherever they are, and sums its values.
+OverRows = Callable[[Callable[[UnitRows], Any]], Any]
 
 
 class VonMisesFisherMixture(DensityMixin, BaseEstimator):
@@ -156,7 +161,7 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         for start in range(1 if warm else self.n_init):
             began = time.perf_counter()
             components = self._components if warm else self._first(rows, random)
-            components, bound, steps, converged = self._maximise(rows, components, random)
+            components, bound, steps, converged = self._maximise(lambda step: step(rows), components, rows.dim, rows.matrix.dtype, random)
             if self.verbose:
                 state = "converged" if converged else "stopped"
                 print(f"start {start + 1}: {state} after {steps} steps, {bound:.6g} a row, {time.perf_counter() - began:.1f} s")
@@ -166,8 +171,7 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         self._components = best_components
         self.lower_bound_ = best
         self._stepwise: tuple[int, Sums] | None = None
-        if not self.converged_ and self.tol > 0:
-            warnings.warn(f"not converged after max_iter={self.max_iter} steps: raise max_iter or tol", ConvergenceWarning, stacklevel=2)
+        self._warn_unless_converged()
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -237,12 +241,14 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
 
     # ---- steps ---------------------------------------------------------------------------------------------------------------------
 
-    def _maximise(self, rows: UnitRows, components: Components, random: Any) -> tuple[Components, float, int, bool]:
+    def _maximise(
+        self, over_rows: OverRows, components: Components, dim: int, dtype: Any, random: Any = None
+    ) -> tuple[Components, float, int, bool]:
         """Steps from `components` on: the last ones, the mean log-likelihood that led to them, how many, and whether they converged."""
         bound = -np.inf
         for step in range(1, self.max_iter + 1):
-            all_rows = expect(rows, components, self.assignment, random)
-            components = self._estimate(all_rows.reseeded(), rows)
+            all_rows: Expectation = over_rows(partial(expect, components=components, assignment=self.assignment, random=random))
+            components = self._within_bounds(all_rows.reseeded(), dim, dtype)
             change, bound = all_rows.log_likelihood / all_rows.total - bound, all_rows.log_likelihood / all_rows.total
             if self.verbose > 1:
                 print(f"  step {step}: {bound:.9g} a row" + (f", {change:+.2g}" if step > 1 else ""))
@@ -250,9 +256,34 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
                 return components, bound, step, True
         return components, bound, self.max_iter, False
 
+    def _fit_spread(self, over_rows: OverRows, directions: Any, dim: int, dtype: Any) -> Self:
+        """`fit` where the rows are elsewhere: `over_rows` gives the sum of a function of their parts."""
+        self._validate_params()
+        if self.assignment == "stochastic":
+            raise ValueError("rows in many places take a soft or hard assignment, not 'stochastic'")
+        directions = self._checked_directions(directions, dim)
+        components = self._within_bounds(over_rows(partial(nearest, directions=directions)), dim, dtype)
+        self._components, self.lower_bound_, self.n_iter_, self.converged_ = self._maximise(over_rows, components, dim, dtype)
+        self.n_features_in_, self._stepwise = dim, None
+        self._warn_unless_converged()
+        return self
+
+    def _warn_unless_converged(self) -> None:
+        if not self.converged_ and self.tol > 0:
+            warnings.warn(f"not converged after max_iter={self.max_iter} steps: raise max_iter or tol", ConvergenceWarning, stacklevel=3)
+
     def _estimate(self, sums: Sums, rows: UnitRows) -> Components:
-        largest = self.max_concentration or rows.dim / (32 * float(np.finfo(rows.matrix.dtype).eps))
+        return self._within_bounds(sums, rows.dim, rows.matrix.dtype)
+
+    def _within_bounds(self, sums: Sums, dim: int, dtype: Any) -> Components:
+        largest = self.max_concentration or dim / (32 * float(np.finfo(dtype).eps))
         return sums.components(self.concentration_type == "common", (self.min_concentration, max(largest, self.min_concentration)))
+
+    def _checked_directions(self, directions: Any, dim: int) -> NDArray[np.float64]:
+        array = np.asarray(directions, dtype=np.float64)
+        if array.shape != (self.n_components, dim):
+            raise ValueError(f"init must have shape ({self.n_components}, {dim}), not {array.shape}")
+        return array / np.linalg.norm(array, axis=1, keepdims=True)
 
     def _first(self, rows: UnitRows, random: Any) -> Components:
         """From the first directions: every row to the nearest one."""
@@ -264,10 +295,7 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
                 some = random.choice(rows.n, self.n_components, replace=np.count_nonzero(chances) < self.n_components, p=chances)
                 directions = np.array([rows.direction(row) for row in some])
         else:
-            directions = np.asarray(self.init, dtype=np.float64)
-            if directions.shape != (self.n_components, rows.dim):
-                raise ValueError(f"init must have shape ({self.n_components}, {rows.dim}), not {directions.shape}")
-            directions = directions / np.linalg.norm(directions, axis=1, keepdims=True)
+            directions = self._checked_directions(self.init, rows.dim)
         return self._estimate(nearest(rows, directions), rows)
 
     # ---- data and parameters -------------------------------------------------------------------------------------------------------

@@ -10,8 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from logbessel.stats.unit_vectors import as_weights
+
 # Rows of a block times columns of what is computed from it: large enough for products at full speed, small beside the matrix.
 BLOCK_ELEMENTS = 1 << 19
+
+
+def working_type(dtype: Any) -> Any:
+    """The type in which rows of a type are multiplied."""
+    return np.dtype(np.float32) if dtype == np.float32 else np.dtype(np.float64)
 
 
 class Block(NamedTuple):
@@ -77,6 +84,12 @@ class UnitRows:
             warnings.warn(f"{nothing.sum():,} rows are zero: they have no direction and do not count", UserWarning, stacklevel=4)
             self.weight = np.where(nothing, 0, weight)
         self.inverse_norm = 1 / np.sqrt(np.where(nothing, np.inf, squares))
+
+    @classmethod
+    def of_array(cls, array: Any, weight: Any = None) -> UnitRows:
+        """The rows of an array: float32 as they are, all others in float64."""
+        rows = np.asarray(array, dtype=working_type(np.asarray(array).dtype), order="C")
+        return cls(rows, np.ones(len(rows)) if weight is None else as_weights(weight, len(rows)))
 
     @property
     def n(self) -> int:
