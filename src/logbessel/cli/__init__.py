@@ -1,4 +1,4 @@
-"""The command ``logbessel``: fit a file of vectors, evaluate a function, describe the installation.
+"""The command ``logbessel``: fit a file of vectors, draw random ones, evaluate a function, describe the installation.
 
 Exit codes: 0 done, 1 the data, the file or the installation is at fault, 2 the command line is, 130 interrupted.
 Every error is one line on stderr.
