@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> None:
 
 def _mean_direction(options: argparse.Namespace) -> NDArray[np.float64]:
     if options.mean is None:
-        return np.eye(1, options.dim)[0]
+        axis: NDArray[np.float64] = np.eye(1, options.dim)[0]
+        return axis
     vector = np.load(options.mean, allow_pickle=False)
     if vector.ndim != 1 or vector.dtype.kind not in "fiu":
         raise ValueError(f"{options.mean} has shape {vector.shape} and type {vector.dtype}: a vector of real numbers is needed")
