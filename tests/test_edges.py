@@ -541,3 +541,12 @@ def test_negative_zero_is_zero(dtype: type, isa: str) -> None:
 
 def test_every_function_has_its_edges() -> None:
     assert {name for names, *_ in TABLE for name in names.split()} == set(registry())
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_derivatives_of_the_ratio_of_k_do_not_overflow_on_the_way(dtype: type, isa: str) -> None:
+    """At order 0 they are -1/x and 1/x^2, half of what relates those of v and -v."""
+    limits = np.finfo(dtype)
+    v, near, far = -limits.smallest_subnormal, dtype(1.5) / limits.max, np.sqrt(dtype(1.5) / limits.max)
+    assert logbessel.kv_ratio_dv(v, near) == pytest.approx(-1 / near, rel=4e-6)
+    assert logbessel.kv_ratio_dvdx(v, far) == pytest.approx(1 / far / far, rel=4e-6)

@@ -53,7 +53,8 @@ struct k_ratio_argument_and_order {
     }
     template <class T>
     LOGBESSEL_HD static T reflected(T, T x, T y) {
-        return T(2) / x / x - y;
+        T half = T(1) / x / x;
+        return half + (half - y);
     }
     template <class S>
     LOGBESSEL_HD static S at_zero(S v) {

@@ -122,7 +122,8 @@ struct k_ratio_order {
     }
     template <class T>
     LOGBESSEL_HD static T reflected(T, T x, T y) {
-        return T(-2) / x - y;
+        T half = T(-1) / x;  // -2/x may overflow, and the result not
+        return half + (half - y);
     }
     template <class S>
     LOGBESSEL_HD static S at_zero(S v) {
