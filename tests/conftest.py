@@ -1,4 +1,4 @@
-"""Fixtures shared by the tests of the numbers."""
+"""Fixtures shared by the tests of the numbers, and by those of the command."""
 
 import signal
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from logbessel import _core
+from logbessel.cli import main
 
 # A shell that runs the tests in the background has them ignore interrupts, and so would the commands that they interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -25,3 +26,17 @@ def isa(request: pytest.FixtureRequest) -> Iterator[str]:
 def dtype(request: pytest.FixtureRequest) -> type[np.floating]:
     """The two types that have kernels of their own."""
     return request.param
+
+
+@pytest.fixture
+def run(capsys):
+    """Run one command line; gives its exit code and what it wrote to stdout and stderr."""
+
+    def run(*arguments):
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        return (code, *capsys.readouterr())
+
+    return run

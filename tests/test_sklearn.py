@@ -195,6 +195,9 @@ def test_rows_without_a_direction_do_not_count() -> None:
     with pytest.warns(UserWarning, match="5 rows are zero"):
         mixture = VonMisesFisherMixture().fit(with_zeros)
     assert_allclose(mixture.concentrations_, VonMisesFisherMixture().fit(X).concentrations_, rtol=1e-14)
+    for estimator in (VonMisesFisherMixture(), SphericalKMeans(1), VonMisesFisherClassifier()):
+        with pytest.warns(UserWarning, match="4 rows are zero"), pytest.raises(ValueError, match="a direction and a positive weight"):
+            estimator.fit(np.zeros((4, 6)), np.arange(4) % 2)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +208,7 @@ def test_rows_without_a_direction_do_not_count() -> None:
         (lambda X: VonMisesFisherMixture(99).fit(X), "n_samples=50 rows are fewer than n_components=99"),
         (lambda X: SphericalKMeans(99).fit(X), "n_samples=50 rows are fewer than n_clusters=99"),
         (lambda X: VonMisesFisherMixture().fit(X[:, :1]), "at least 2 features"),
-        (lambda X: VonMisesFisherMixture().fit(X, sample_weight=np.zeros(50)), "positive sum|non-zero number"),
+        (lambda X: VonMisesFisherMixture().fit(X, sample_weight=np.zeros(50)), "positive weight|non-zero number"),
         (lambda X: VonMisesFisherClassifier(priors=[1.0]).fit(X, np.arange(50) % 2), "priors must be one for each of 2 classes"),
         (lambda X: VonMisesFisherClassifier(priors=[1, 1]).fit(X, np.arange(50) % 2), "priors must be probabilities that sum to 1"),
         (lambda X: VonMisesFisherMixture().fit(X).sample(0), "n_samples must be at least 1"),

@@ -13,7 +13,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Components, Sums
-from logbessel.sklearn.unit_rows import UnitRows
+from logbessel.sklearn.unit_rows import UnitRows, check_weight
 
 
 class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
@@ -93,8 +93,7 @@ class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
         self.classes_, labels = np.unique(y, return_inverse=True)
         k = len(self.classes_)
         sums = Sums(np.bincount(labels, rows.weight, k).astype(np.float64), np.zeros((k, rows.dim)))
-        if not sums.counts.sum() > 0:
-            raise ValueError("sample_weight must have a positive sum")
+        check_weight(rows.weight)
         for block in rows.blocks(1):
             sums.resultants += block.sums_of_groups(labels[block.first : block.first + len(block.weight)], k)
         largest = self.max_concentration or rows.dim / (32 * float(np.finfo(X.dtype).eps))

@@ -26,7 +26,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from logbessel.sklearn.components import Components, Sums
 from logbessel.sklearn.expectation import Expectation, expect, nearest
 from logbessel.sklearn.seeding import seeds
-from logbessel.sklearn.unit_rows import UnitRows
+from logbessel.sklearn.unit_rows import UnitRows, check_weight
 from logbessel.stats.von_mises_fisher import VonMisesFisher
 
 # Applies a function of rows to all rows, wherever they are, and sums its values.
@@ -262,7 +262,9 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         if self.assignment == "stochastic":
             raise ValueError("rows in many places take a soft or hard assignment, not 'stochastic'")
         directions = self._checked_directions(directions, dim)
-        components = self._within_bounds(over_rows(partial(nearest, directions=directions)), dim, dtype)
+        sums: Sums = over_rows(partial(nearest, directions=directions))
+        check_weight(sums.counts)
+        components = self._within_bounds(sums, dim, dtype)
         self._components, self.lower_bound_, self.n_iter_, self.converged_ = self._maximise(over_rows, components, dim, dtype)
         self.n_features_in_, self._stepwise = dim, None
         self._warn_unless_converged()
@@ -303,9 +305,9 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
     def _rows(self, X: Any, sample_weight: ArrayLike | None, *, reset: bool) -> UnitRows:
         X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
         weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
-        if not weight.sum() > 0:
-            raise ValueError("sample_weight must have a positive sum")
-        return UnitRows(X, weight)
+        rows = UnitRows(X, weight)
+        check_weight(rows.weight)
+        return rows
 
     def _scored(self, X: Any) -> tuple[UnitRows, Any]:
         check_is_fitted(self)

@@ -15,7 +15,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 
 from logbessel.sklearn.components import Sums
 from logbessel.sklearn.seeding import seeds
-from logbessel.sklearn.unit_rows import UnitRows
+from logbessel.sklearn.unit_rows import UnitRows, check_weight
 
 
 class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, BaseEstimator):
@@ -110,8 +110,7 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         """
         X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
         rows = UnitRows(X, _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True))
-        if not rows.total > 0:
-            raise ValueError("sample_weight must have a positive sum")
+        check_weight(rows.weight)
         if rows.n < self.n_clusters:
             raise ValueError(f"n_samples={rows.n} rows are fewer than n_clusters={self.n_clusters}")
         random = check_random_state(self.random_state)

@@ -16,6 +16,12 @@ from logbessel.stats.unit_vectors import as_weights
 BLOCK_ELEMENTS = 1 << 19
 
 
+def check_weight(weight: NDArray[np.float64]) -> None:
+    """Raises ValueError if there is nothing to learn from."""
+    if not weight.sum() > 0:
+        raise ValueError("no row has both a direction and a positive weight")
+
+
 def working_type(dtype: Any) -> Any:
     """The type in which rows of a type are multiplied."""
     return np.dtype(np.float32) if dtype == np.float32 else np.dtype(np.float64)
