@@ -4,10 +4,11 @@ import numpy as np
 
 
 def domain_points(name: str, n: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """n ordinary points (v, x) of the domain, among them some of every region; v >= 1/2."""
+    """n ordinary points (v, x) of the domain, v >= 0, among them some of every region."""
     rng = np.random.default_rng(seed)
     scales = [1.0, 34.0, 300.0, 1e4]
-    v = 0.5 + rng.choice(scales, n) * rng.random(n)
+    lowest = 0 if is_legal(name, np.array(0.25), np.array(0.5)) else 0.5
+    v = lowest + rng.choice(scales, n) * rng.random(n)
     x = rng.uniform(0.01, 0.99, n) if name.endswith("_inv") else rng.choice(scales, n) * (0.001 + rng.random(n))
     return v, x
 

@@ -378,8 +378,8 @@ TABLE: list[Row] = [
     ("iv_ratio_dx", TINY, 0, INF, OVERFLOW),
     ("iv_ratio_dx", 0, TINY, -INF, OVERFLOW),
     ("iv_ratio_dx", TINY, TINY, INF, OVERFLOW),
-    ("iv_ratio_dx", 0, 1e-3, -2000000.5, NONE),
-    ("iv_ratio_dx", 0, 4, -0.12155, NONE),
+    ("iv_ratio_dx", 0, 0.125, -127.7505, NONE),
+    ("iv_ratio_dx", 0, 4, -0.0515616566, NONE),
     ("iv_ratio_dx", 0.25, MAX, 0, NONE),
     ("iv_ratio_dv", 0, 0, -INF, DIVIDE),
     ("iv_ratio_dv", 0.25, 0, 0, NONE),
@@ -416,7 +416,6 @@ TABLE: list[Row] = [
     ("iv_ratio_dx2 iv_ratio_dv2", 0.25, 0, 0, NONE),
     ("iv_ratio_dvdx", 0.25, 0, -8, NONE),
     ("iv_ratio_dvdx", TINY, 0, -INF, OVERFLOW),
-    ("iv_ratio_dx2", 0.25, TINY, lambda t: -9.6 * float(t.smallest_subnormal), NONE),
     ("iv_ratio_dv2", 0.25, TINY, lambda t: 64 * float(t.smallest_subnormal), NONE),
     ("iv_ratio_dx2 iv_ratio_dvdx iv_ratio_dv2", -1, 0, NAN, INVALID),
     # ---- derivatives of K_(v-1)/K_v
