@@ -32,6 +32,7 @@ WITH_EXAMPLES = [
     "datasets.debian_embeddings",
     "stats.chi_square",
     "stats.cosine_distribution",
+    "stats.goodness_of_fit",
     "stats.hypothesis_tests",
     "stats.sufficient_statistics",
     "stats.von_mises_fisher",
