@@ -81,7 +81,7 @@ def test_concentrations_have_their_intervals(data: Any) -> None:
     assert_allclose([bar[:, 0] for bar in bars.get_segments()], [fit.concentration_interval(0.5) for fit in fits.values()], rtol=1e-12)
     assert texts(ax.get_yticklabels()) == list(data.sections)
     assert ax.yaxis_inverted()
-    assert "0.5 confidence" in ax.get_xlabel()
+    assert "50 % confidence" in ax.get_xlabel()
 
 
 def test_probability_plot_has_the_points_and_the_line() -> None:

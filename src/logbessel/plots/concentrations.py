@@ -46,5 +46,5 @@ def plot_concentrations(fits: Mapping[Any, VonMisesFisherFit], *, level: float =
     ax.set_yticks(place, [str(name) for name in fits])
     ax.invert_yaxis()
     ax.grid(axis="x", alpha=0.3)
-    ax.set(xlabel=f"concentration, with {level:.4g} confidence intervals", ylabel="class")
+    ax.set(xlabel=f"concentration, with {100 * level:.4g} % confidence intervals", ylabel="class")
     return ax
