@@ -13,6 +13,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from logbessel.cli.checkpoint import Checkpoint
+from logbessel.cli.matrices import load_rows
 from logbessel.stats import VonMisesFisher
 
 pytestmark = pytest.mark.frameworks
@@ -98,6 +99,16 @@ def test_rows_of_every_kind_are_read(run, tmp_path, X, dtype, kind):
     code, out, err = run("fit", path, "--components", 3, "--seed", 0, "--json")
     assert (code, err) == (0, "")
     assert_allclose(sorted(c["weight"] for c in json.loads(out)["components"]), 1 / 3, atol=0.03)
+
+
+def test_an_npy_file_is_mapped_not_read(tmp_path, X):
+    np.save(tmp_path / "rows.npy", X)
+    np.savez(tmp_path / "rows.npz", X)
+    mapped, read = load_rows(tmp_path / "rows.npy", None), load_rows(tmp_path / "rows.npz", None)
+    assert isinstance(mapped.base, np.memmap)
+    assert not isinstance(read.base, np.memmap)
+    assert_array_equal(mapped, X)
+    assert_array_equal(read, X)
 
 
 # ---------------------------------------------------------------- interrupts
