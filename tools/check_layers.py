@@ -38,10 +38,17 @@ PYTHON_LAYERS = (
     ("special", r"special(\.\w+)*|_typing"),
     ("package", r""),
     ("stats", r"stats(\.\w+)*"),
-    ("adapters, cli, datasets", r"(torch|jax|sklearn|dask|cli|datasets|__main__)(\.\w+)*"),
+    ("adapters, plots, cli, datasets", r"(torch|jax|sklearn|dask|plots|cli|datasets|__main__)(\.\w+)*"),
 )
 # A module of these, or the module of `_backends` with such a name, may import the framework that it is named after, and what comes with it.
-FRAMEWORKS = {"cupy": {"cupy"}, "torch": {"torch"}, "jax": {"jax"}, "sklearn": {"sklearn", "scipy"}, "dask": {"dask"}}
+FRAMEWORKS = {
+    "cupy": {"cupy"},
+    "torch": {"torch"},
+    "jax": {"jax"},
+    "sklearn": {"sklearn", "scipy"},
+    "dask": {"dask"},
+    "plots": {"matplotlib"},
+}
 # The modules that may compute the name of what they import.
 DYNAMIC_IMPORTS = {
     "",  # the package: its subpackages, when they are first named
