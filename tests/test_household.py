@@ -1,7 +1,7 @@
 """The published example of movMF, R's package for mixtures of von Mises-Fisher distributions: expenses of 40 households.
 
-Hornik & Grün (2014), movMF: An R package for fitting mixtures of von Mises-Fisher distributions, Journal of Statistical Software 58(10);
-the quotations are from the version that comes with the package.  The data are the expenses for housing, food and services of 20 single
+Hornik & Grün (2014), movMF: An R package for fitting mixtures of von Mises-Fisher distributions, Journal of Statistical Software 58(10),
+whose findings are tested.  The data are the expenses for housing, food and services of 20 single
 women and 20 single men, the set `household` of R's package HSAUR3.  In three dimensions the density has a closed form, by which the
 likelihood is checked and maximised here on its own.
 """
@@ -45,7 +45,7 @@ def log_likelihood(theta: np.ndarray, log_odds: np.ndarray) -> float:
 
 def test_women_and_men_by_themselves() -> None:
     women, men = VonMisesFisher.fit(expenses[female]), VonMisesFisher.fit(expenses[~female])
-    assert women.concentration > men.concentration  # "Clearly the females have a smaller dispersion"
+    assert women.concentration > men.concentration
     for fit, sample in ((women, UNIT[female]), (men, UNIT[~female])):
         length = np.linalg.norm(sample.mean(axis=0))
         kappa = scipy.optimize.brentq(lambda kappa, length=length: 1 / np.tanh(kappa) - 1 / kappa - length, 1, 1e3, xtol=1e-12)
@@ -53,14 +53,14 @@ def test_women_and_men_by_themselves() -> None:
 
 
 def test_two_components_misclassify_one_woman(mixtures: dict[int, Any]) -> None:
-    """ "These assignments lead to one misclassification, i.e., one female is assigned to the component with the higher dispersion"."""
+    """All men and a single woman are in the component that is less concentrated."""
     dispersed = np.argmin(mixtures[2].concentrations_)
     assigned = mixtures[2].predict(expenses) == dispersed
     assert (np.count_nonzero(assigned & female), np.count_nonzero(~assigned & ~female)) == (1, 0)
 
 
 def test_three_components_split_the_men(mixtures: dict[int, Any]) -> None:
-    """ "the minimum BIC is obtained for three components", "the male respondents are split into two groups with less dispersion each"."""
+    """By Bayes' criterion there are three components, two of them of men, each more concentrated than the men were as one."""
     criterion = {k: mixture.bic(expenses) for k, mixture in mixtures.items()}
     assert min(criterion, key=criterion.__getitem__) == 3
     labels = mixtures[3].predict(expenses)
