@@ -8,7 +8,7 @@ CPP_FILES = $(shell find include native tests/native -name '*.h' -o -name '*.cc'
 PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include native src -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench bench-gpu gpu-picture readme sanitize format clean
+.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench bench-gpu gpu-picture readme docs sanitize format clean
 .DELETE_ON_ERROR:
 
 help:  ## what there is to make
@@ -54,6 +54,9 @@ gpu-picture: .venv/accuracy.installed  ## draw what bench-gpu measured
 readme: .venv/test.installed  ## put the measured tables into README.md and docs/gpu.md
 	$(BIN)/python tools/update_readme.py
 
+docs: .venv/docs.installed  ## the documentation as a site that needs no network: build/docs/index.html
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -d build/doctrees docs build/docs
+
 sanitize: .venv/test.installed  ## the native tests under address, undefined-behaviour and thread sanitizers
 	for sanitizer in address,undefined thread; do \
 	    $(BIN)/cmake -G Ninja -S . -B build/$$sanitizer -DCMAKE_MAKE_PROGRAM="$(CURDIR)/$(BIN)/ninja" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
@@ -68,7 +71,7 @@ format: .venv/test.installed  ## format every file in place
 	$(BIN)/clang-format -i $(CPP_FILES)
 
 clean:  ## remove what make and the tools made
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv build dist docs/generated .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/pip:

@@ -1,9 +1,9 @@
 """Puts the measured tables into README.md and the pages of docs: ``python tools/update_readme.py [--check]``, or ``make readme``.
 
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
-accuracy), `speed` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make bench-gpu), `gradients` from
-benchmarks/results/gradients_cpu.json and gradients_gpu.json (benchmarks/gradients.py), `demo` from examples/debian_embeddings.py. With
-``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or without it, the exit code is 1 and
+accuracy), `speed`, `errors` and `versions` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make
+bench-gpu), `headline` from both, `gradients` from benchmarks/results/gradients_cpu.json and gradients_gpu.json (benchmarks/gradients.py),
+`demo` from examples/debian_embeddings.py, `budgets` from include/logbessel/functions.def. With ``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or without it, the exit code is 1 and
 nothing is written if an error measured is over its budget.
 """
 
@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import directions as directions_benchmark  # noqa: E402
 import gradients as gradients_benchmark  # noqa: E402
 from device import report  # noqa: E402
+from layout import short  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results"
 SETS = {"small": "v, x in (0, 150)", "large": "v, x in (150, 10⁴)", "wide": "v to 10⁶, x from 10⁻⁸"}
@@ -32,6 +33,7 @@ UNITS = {
     "SECOND": "ulp of max(\\|y\\|, 1/(2 max(R, 1)^2))",
     "MIXED": "ulp of max(\\|y\\|, 1/(2 max(R, 1)^2), x^(2v-2) if 1/2 ≤ v ≤ 1 and x < 1)",
     "THIRD": "ulp of max(\\|y\\|, 1/max(R, 1)^3)",
+    "TERMS": "ulp, of the terms that cancel at a zero where they are larger",
     "INVERSE": "ulp · condition number",
 }
 
@@ -93,6 +95,56 @@ def speed() -> str:
     )
 
 
+def headline() -> str:
+    cpu, gpu = (json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8")) for name in ("cpu", "gpu"))
+    longest = max(row["size"] for row in cpu["timings"])
+    case = ("log_iv", "large", "array")
+    ns = {r["rival"]: r["ns"] for r in cpu["timings"] if (r["function"], r["set"], r["shape"], r["size"]) == (*case, longest)}
+    finite = {r["rival"]: r["finite"] for r in cpu["checks"] if (r["function"], r["set"], r["shape"]) == case}
+    wanted = ("logbessel", "log_iv", "B", "float64", 10_000_000)
+    (row,) = (r for r in gpu["speed"] if (r["rival"], r["function"], r["region"], r["dtype"], r["n"]) == wanted)
+    return (
+        f"In double precision, for v and x in (150, 10⁴), a value takes {ns['logbessel']:.1f} ns on one core of a CPU. TensorFlow Probability "
+        f"takes {ns['TFP'] / ns['logbessel']:.0f} times as long, SciPy's scaled functions {ns['SciPy scaled'] / ns['logbessel']:.0f} times, and "
+        f"they answer {100 * finite['SciPy scaled']:.0f} % of the points. One {gpu['machine'][0]['gpu']} computes {row['idle'] / 1e9:.0f} "
+        "thousand million values a second."
+    )
+
+
+def versions() -> str:
+    record = json.loads((RESULTS / "cpu.json").read_text(encoding="utf-8"))
+    machine = record["machine"]
+    return "\n".join(
+        [
+            f"{machine['cpu']}, {machine['system']}, {machine['date'][:10]}, Python {machine['python']}, NumPy {machine['numpy']}.\n",
+            *(f"- {name} {version}" for name, version in record["rivals"].items()),
+        ]
+    )
+
+
+def errors() -> str:
+    record = json.loads((RESULTS / "cpu.json").read_text(encoding="utf-8"))
+    worst = {(r["rival"], r["function"], r["set"]): r["max_error"] for r in record["checks"] if r["shape"] == "array"}
+    columns = [(function, name) for function in ("log_iv", "log_kv") for name in SETS]
+
+    def cell(rival: str, column: tuple[str, str]) -> str:
+        error = worst.get((rival, *column))
+        return "-" if error is None else short(error)
+
+    return table(
+        ["", *(f"`{function}`, {SETS[name]}" for function, name in columns)],
+        ([rival, *(cell(rival, column) for column in columns)] for rival in record["rivals"]),
+    )
+
+
+def budgets() -> str:
+    registry = (ROOT / "include" / "logbessel" / "functions.def").read_text(encoding="utf-8")
+    lines = re.findall(r"^LOGBESSEL_FUNCTION\((\w+), *\d, *(\w+), *([\d.]+), *([\d.]+)\)", registry, re.MULTILINE)
+    return table(
+        ["", "unit", "outside", "inside"], ([f"`{name}`", UNITS[unit], outside, inside] for name, unit, outside, inside in lines)
+    )
+
+
 def on_gpu(write: Callable[[report.Figures], str]) -> str:
     path = RESULTS / "gpu.json"
     if not path.exists():
@@ -147,11 +199,14 @@ def main(arguments: list[str]) -> Any:
     return 0
 
 
-PAGES = {
+PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"demo": demo, "accuracy": accuracy, "speed": speed, "gpu": partial(on_gpu, report.summary)},
     "docs/gpu.md": {"gpu": partial(on_gpu, gpu_report)},
     "docs/derivatives.md": {"gradients": gradients},
     "docs/directions.md": {"directions": directions},
+    "docs/index.md": {"headline": headline},
+    "docs/accuracy.md": {"budgets": budgets, "accuracy": accuracy},
+    "docs/benchmarks.md": {"speed": speed, "versions": versions, "errors": errors},
 }
 
 if __name__ == "__main__":

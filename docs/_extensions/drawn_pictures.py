@@ -1,0 +1,62 @@
+"""Pictures of what the benchmark measured, drawn each time the pages are built: docs/generated/pictures/FUNCTION_SET.svg."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import pyplot
+from sphinx.application import Sphinx
+
+RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results" / "cpu.json"
+FUNCTIONS = {"log_iv": "log I", "log_kv": "log K"}
+SETS = {
+    "small": "v and x from 0 to 150",
+    "large": "v and x from 150 to 10,000",
+    "wide": "v up to 1,000,000, x from 1e-8",
+    "vmf2048": "v = 1023 (2048 dimensions), x from 0.01 to 1,000,000",
+}
+OURS, THEIRS, NOT_ALL = "crimson", "0.55", "0.8"
+
+
+def draw(record: dict[str, Any], function: str, name: str, picture: Path) -> None:
+    """The time of each library as a bar, which is pale where not all of its answers are finite."""
+    size = max(row["size"] for row in record["timings"])
+    case = (function, name, "array")
+    times = {r["rival"]: r["ns"] for r in record["timings"] if (r["function"], r["set"], r["shape"], r["size"]) == (*case, size)}
+    finite = {r["rival"]: r["finite"] for r in record["checks"] if (r["function"], r["set"], r["shape"]) == case}
+    rivals = [rival for rival in record["rivals"] if rival in times]
+
+    figure, axes = pyplot.subplots(figsize=(6, 0.6 + 0.31 * len(rivals)), layout="constrained")
+    for place, rival in enumerate(rivals):
+        ns, share = times[rival], finite[rival]
+        complete = share == 1
+        colour = OURS if rival.startswith("logbessel") else THEIRS if complete else NOT_ALL
+        axes.barh(place, ns, color=colour, height=0.7)
+        note = "" if complete else f"  {min(99.9, 100 * share):.3g} % finite"
+        axes.annotate(f"{ns:,.3g}" if ns < 1000 else f"{ns:,.0f}", (ns, place), (4, 0), textcoords="offset points", va="center")
+        if note:
+            axes.annotate(note, (1, place), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", color="tab:blue")
+    axes.set_yticks(range(len(rivals)), rivals)
+    axes.invert_yaxis()
+    axes.set_xscale("log")
+    axes.set_xlim(1, 30 * max(times.values()))
+    axes.set_title(f"{FUNCTIONS[function]}, ns a value: {SETS[name]}", loc="left", fontsize="medium")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(picture)
+    pyplot.close(figure)
+
+
+def draw_all(app: Sphinx) -> None:
+    mpl.use("Agg")
+    record = json.loads(RESULTS.read_text(encoding="utf-8"))
+    for function in FUNCTIONS:
+        for name in SETS:
+            draw(record, function, name, Path(app.srcdir) / "generated" / "pictures" / f"{function}_{name}.svg")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("builder-inited", draw_all)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,60 @@
+"""Settings of the documentation: `make docs` writes it into build/docs.
+
+Pages are Markdown and read well as files too.  Whatever a page shows is in the page, a picture, or comes from the docstrings of the
+installed package; a page that is looked at sends no request, and the maths is MathML, which browsers typeset themselves.
+"""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS / "_extensions"))
+
+import logbessel  # noqa: E402
+
+project = "logbessel"
+author = "The logbessel developers"
+release = version = logbessel.__version__
+language = "en"
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+    "drawn_pictures",
+    "mathml",
+]
+exclude_patterns = ["_extensions"]
+nitpicky = True
+nitpick_ignore_regex = [("py:.*", r"(dask|jax|joblib|matplotlib|numpy|scipy|sklearn|torch)\..*")]  # their own pages are elsewhere
+suppress_warnings = ["toc.empty_glob"]  # paper*
+
+myst_enable_extensions = ["dollarmath", "attrs_block"]
+myst_heading_anchors = 3
+html_math_renderer = "mathml"
+
+# An adapter's page needs its framework no more than the package does.
+autodoc_mock_imports = [name for name in ("cupy", "dask", "jax", "matplotlib", "sklearn", "torch") if not find_spec(name)]
+autodoc_typehints = "none"  # the docstrings have them
+autosummary_ignore_module_all = False
+numpydoc_show_class_members = False  # the template of classes lists them
+templates_path = ["_templates"]
+
+html_theme = "pydata_sphinx_theme"
+html_title = f"logbessel {release}"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {
+    "logo": {"text": "logbessel"},
+    "navbar_end": ["theme-switcher"],
+    "header_links_before_dropdown": 6,
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "show_prev_next": True,
+    "secondary_sidebar_items": ["page-toc"],
+}
+copyright = "the logbessel developers, BSD-3-Clause"
