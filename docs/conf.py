@@ -1,14 +1,16 @@
 """Settings of the documentation: `make docs` writes it into build/docs.
 
 Pages are Markdown and read well as files too.  Whatever a page shows is in the page, a picture, or comes from the docstrings of the
-installed package; a page that is looked at sends no request, and the maths is MathML, which browsers typeset themselves.
+installed package.  A page that is looked at asks no other machine for anything: MathJax comes along.
 """
 
 import sys
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
+MATHJAX = Path(str(files("mathjax") / "static" / "mathjax" / "es5" / "tex-svg.js"))  # one file, formulas as drawings
 sys.path.insert(0, str(DOCS / "_extensions"))
 
 import logbessel  # noqa: E402
@@ -22,18 +24,16 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
+    "sphinx.ext.mathjax",
     "numpydoc",
     "drawn_pictures",
-    "mathml",
 ]
 exclude_patterns = ["_extensions"]
 nitpicky = True
 nitpick_ignore_regex = [("py:.*", r"(dask|jax|joblib|matplotlib|numpy|scipy|sklearn|torch)\..*")]  # their own pages are elsewhere
-suppress_warnings = ["toc.empty_glob"]  # paper*
 
 myst_enable_extensions = ["dollarmath", "attrs_block"]
 myst_heading_anchors = 3
-html_math_renderer = "mathml"
 
 # An adapter's page needs its framework no more than the package does.
 autodoc_mock_imports = [name for name in ("cupy", "dask", "jax", "matplotlib", "sklearn", "torch") if not find_spec(name)]
@@ -44,8 +44,10 @@ templates_path = ["_templates"]
 
 html_theme = "pydata_sphinx_theme"
 html_title = f"logbessel {release}"
-html_static_path = ["_static"]
+html_static_path = ["_static", str(MATHJAX)]
 html_css_files = ["site.css"]
+mathjax_path = MATHJAX.name
+mathjax3_config = {"svg": {"scale": 0.9}}  # its letters are larger than the text's
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

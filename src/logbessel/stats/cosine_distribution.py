@@ -102,7 +102,7 @@ class CosineDistribution:
         return f"{type(self).__name__}(dim={self.dim}, concentration={self.concentration:.6g})"
 
     def logpdf(self, t: ArrayLike) -> Any:
-        """The logarithm of the density at cosines t; -inf where |t| > 1."""
+        """The logarithm of the density at cosines t; -inf beyond -1 and 1."""
         return _elementwise(self._logpdf, t)
 
     def pdf(self, t: ArrayLike) -> Any:

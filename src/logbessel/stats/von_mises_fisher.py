@@ -234,7 +234,7 @@ class VonMisesFisher:
 
         Returns
         -------
-        ndarray of shape (*size, p)
+        ndarray of shape size + (p,)
 
         Raises
         ------
