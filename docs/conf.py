@@ -42,6 +42,7 @@ autosummary_ignore_module_all = False
 numpydoc_show_class_members = False  # the template of classes lists them
 templates_path = ["_templates"]
 
+html_context = {"default_mode": "auto"}  # light or dark, as the browser has it
 html_theme = "pydata_sphinx_theme"
 html_title = f"logbessel {release}"
 html_static_path = ["_static", str(MATHJAX)]

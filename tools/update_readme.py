@@ -3,8 +3,9 @@
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
 accuracy), `speed`, `errors` and `versions` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make
 bench-gpu), `headline` from both, `gradients` from benchmarks/results/gradients_cpu.json and gradients_gpu.json (benchmarks/gradients.py),
-`demo` from examples/debian_embeddings.py, `budgets` from include/logbessel/functions.def. With ``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or without it, the exit code is 1 and
-nothing is written if an error measured is over its budget.
+`demo` from examples/debian_embeddings.py; and `budgets` from include/logbessel/functions.def. With ``--check`` nothing is written, and the
+exit code is 1 if a table is not that of the results. With or without it, the exit code is 1 and nothing is written if an error measured is
+over its budget.
 """
 
 import json
@@ -103,11 +104,12 @@ def headline() -> str:
     finite = {r["rival"]: r["finite"] for r in cpu["checks"] if (r["function"], r["set"], r["shape"]) == case}
     wanted = ("logbessel", "log_iv", "B", "float64", 10_000_000)
     (row,) = (r for r in gpu["speed"] if (r["rival"], r["function"], r["region"], r["dtype"], r["n"]) == wanted)
+    ours, scaled = ns["logbessel"], "SciPy scaled"
     return (
-        f"In double precision, for v and x in (150, 10⁴), a value takes {ns['logbessel']:.1f} ns on one core of a CPU. TensorFlow Probability "
-        f"takes {ns['TFP'] / ns['logbessel']:.0f} times as long, SciPy's scaled functions {ns['SciPy scaled'] / ns['logbessel']:.0f} times, and "
-        f"they answer {100 * finite['SciPy scaled']:.0f} % of the points. One {gpu['machine'][0]['gpu']} computes {row['idle'] / 1e9:.0f} "
-        "thousand million values a second."
+        f"In double precision, for v and x in (150, 10⁴), a value takes {ours:.1f} ns on one core of a CPU. TensorFlow Probability takes "
+        f"{ns['TFP'] / ours:.0f} times as long; SciPy's scaled functions take {ns[scaled] / ours:.0f} times as long and answer "
+        f"{100 * finite[scaled]:.0f} % of the points. One {gpu['machine'][0]['gpu']} computes {row['idle'] / 1e9:.0f} thousand million "
+        "values a second."
     )
 
 
@@ -140,9 +142,7 @@ def errors() -> str:
 def budgets() -> str:
     registry = (ROOT / "include" / "logbessel" / "functions.def").read_text(encoding="utf-8")
     lines = re.findall(r"^LOGBESSEL_FUNCTION\((\w+), *\d, *(\w+), *([\d.]+), *([\d.]+)\)", registry, re.MULTILINE)
-    return table(
-        ["", "unit", "outside", "inside"], ([f"`{name}`", UNITS[unit], outside, inside] for name, unit, outside, inside in lines)
-    )
+    return table(["", "unit", "outside", "inside"], ([f"`{name}`", UNITS[unit], outside, inside] for name, unit, outside, inside in lines))
 
 
 def on_gpu(write: Callable[[report.Figures], str]) -> str:

@@ -33,10 +33,11 @@ def draw(record: dict[str, Any], function: str, name: str, picture: Path) -> Non
         complete = share == 1
         colour = OURS if rival.startswith("logbessel") else THEIRS if complete else NOT_ALL
         axes.barh(place, ns, color=colour, height=0.7)
-        note = "" if complete else f"  {min(99.9, 100 * share):.3g} % finite"
-        axes.annotate(f"{ns:,.3g}" if ns < 1000 else f"{ns:,.0f}", (ns, place), (4, 0), textcoords="offset points", va="center")
-        if note:
-            axes.annotate(note, (1, place), (4, 0), xycoords=("axes fraction", "data"), textcoords="offset points", va="center", color="tab:blue")
+        beside = {"xytext": (4, 0), "textcoords": "offset points", "va": "center"}
+        axes.annotate(f"{ns:,.3g}" if ns < 1000 else f"{ns:,.0f}", (ns, place), **beside)
+        if not complete:
+            answers = f"{min(99.9, 100 * share):.3g} % finite"
+            axes.annotate(answers, (1, place), xycoords=("axes fraction", "data"), color="tab:blue", **beside)
     axes.set_yticks(range(len(rivals)), rivals)
     axes.invert_yaxis()
     axes.set_xscale("log")

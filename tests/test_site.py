@@ -1,0 +1,119 @@
+"""The documentation as a site: the API is complete, and every page is whole in a browser that no network serves."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTHS = {"desktop": 1440, "phone": 390}
+
+
+def public_names() -> Iterator[str]:
+    """Whatever `__all__` names, in each module that has one."""
+    package = ROOT / "src" / "logbessel"
+    for path in package.rglob("*.py"):
+        module = ".".join(("logbessel", *path.relative_to(package).with_suffix("").parts)).removesuffix(".__init__")
+        for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id="__all__")], value=value):
+                    yield from (f"{module}.{name}" for name in ast.literal_eval(value))
+
+
+def documented_names() -> Iterator[str]:
+    """The entries of the API's tables, and the modules that it describes."""
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    module = ""
+    for directive, name, entry in re.findall(r"^\.\. (currentmodule|automodule):: (\S+)$|^   (\w[\w.]*)$", text, re.MULTILINE):
+        if directive == "currentmodule":
+            module = name
+        yield name or f"{module}.{entry}"
+
+
+def test_the_api_has_every_public_name() -> None:
+    documented = set(documented_names())
+    modules = {name.rpartition(".")[0] for name in documented}
+    missing = set(public_names()) - documented - modules
+    assert not missing, f"docs/api.md lacks {', '.join(sorted(missing))}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages, built anew."""
+    folder = tmp_path_factory.mktemp("site")
+    build = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "-d", folder / "doctrees"]
+    done = subprocess.run([*build, ROOT / "docs", folder / "html"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder / "html"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium")
+    assert chromium, "there is no Chromium: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False)
+        yield browser
+        browser.close()
+
+
+def pages(site: Path) -> dict[str, str]:
+    """The address of every page, by its name, with what is in it."""
+    return {path.as_uri(): path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_every_page_is_whole(site: Path, browser: Any, width: int) -> None:
+    """No error on the console, no request that fails or leaves the site, no picture or formula without a size, nothing wider than it."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    offences: list[str] = []
+    page.on("console", lambda line: line.type in ("error", "warning") and offences.append(f"{page.url}: {line.text}"))
+    page.on("pageerror", lambda error: offences.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: offences.append(f"{page.url}: no {request.url}"))
+    page.on("request", lambda request: request.url.startswith((site.as_uri(), "data:")) or offences.append(f"{page.url}: {request.url}"))
+    formulas = 0
+    for address, text in pages(site).items():
+        page.goto(address)
+        wanted = len(re.findall(r'class="math ', text))
+        page.wait_for_function("n => document.querySelectorAll('mjx-container').length >= n", arg=wanted, timeout=20_000)
+        found = page.evaluate(
+            """() => ({
+                formulas: [...document.querySelectorAll('mjx-container')].map(formula => formula.offsetWidth * formula.offsetHeight),
+                errors: [...document.querySelectorAll('mjx-merror, [data-mjx-error]')].map(node => node.textContent),
+                pictures: [...document.images].filter(image => !image.naturalWidth || !image.complete).map(image => image.src),
+                beside: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            })"""
+        )
+        formulas += len(found["formulas"])
+        assert min(found["formulas"], default=1) > 0, f"{address}: a formula without a size"
+        assert (found["errors"], found["pictures"], found["beside"]) == ([], [], 0), address
+    assert offences == []
+    assert formulas > 100
+    page.close()
+
+
+@pytest.mark.site
+def test_every_link_leads_somewhere(site: Path) -> None:
+    texts = pages(site)
+    anchors = {address: set(re.findall(r'\bid="([^"]+)"', text)) for address, text in texts.items()}
+    broken = []
+    for address, text in texts.items():
+        for link in re.findall(r'<a [^>]*?href="([^"]+)"', text):
+            if link.startswith(("http:", "https:", "mailto:")):
+                continue
+            path, fragment = urldefrag(link)
+            target = (Path(unquote(address.removeprefix("file://"))).parent / unquote(path)).resolve() if path else None
+            goal = target.as_uri() if target else address
+            if (target and not target.exists()) or (fragment and goal in anchors and unquote(fragment) not in anchors[goal] | {"", "#"}):
+                broken.append(f"{address}: {link}")
+    assert broken == []
