@@ -88,6 +88,13 @@ def test_one_call_is_the_other(library, theirs, ours):
         assert_allclose(answer, eval(theirs, names), rtol=1e-9)
 
 
+@pytest.mark.frameworks
+def test_the_map_of_the_regions_is_that_of_their_thresholds():
+    pytest.importorskip("matplotlib")
+    picture = importlib.import_module("tools.region_picture")
+    assert picture.describe(picture.thresholds()) in picture.PICTURE.read_text(encoding="utf-8")
+
+
 def test_readme_shows_the_results_of_the_scripts():
     done = subprocess.run([sys.executable, ROOT / "tools" / "update_readme.py", "--check"], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
