@@ -36,7 +36,7 @@ myst_enable_extensions = ["dollarmath", "attrs_block"]
 myst_heading_anchors = 3
 
 # An adapter's page needs its framework no more than the package does.
-autodoc_mock_imports = [name for name in ("cupy", "dask", "jax", "matplotlib", "sklearn", "torch") if not find_spec(name)]
+autodoc_mock_imports = [name for name in ("cupy", "dask", "jax", "matplotlib", "scipy", "sklearn", "torch") if not find_spec(name)]
 autodoc_typehints = "none"  # the docstrings have them
 autosummary_ignore_module_all = False
 numpydoc_show_class_members = False  # the template of classes lists them
@@ -49,6 +49,7 @@ html_static_path = ["_static", str(MATHJAX)]
 html_css_files = ["site.css"]
 mathjax_path = MATHJAX.name
 mathjax3_config = {"svg": {"scale": 0.9}}  # its letters are larger than the text's
+html_sidebars = {page: [] for page in ("install", "benchmarks", "comparison", "migration", "contributing", "changelog")}  # no siblings
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

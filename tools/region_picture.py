@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURE = ROOT / "docs" / "pictures" / "regions.svg"
 EXTENT = 40
 COLOURS = ["#dbe9f6", "#a6c8e4", "#fdd9b5", "#f4a582"]
+TITLES = {"log_i": "log I", "log_k": "log K"}
 METHODS = {
     "log_i": ("uniform expansion", "the same, longer tail", "expansion at order\nv + 21, then downwards", "power series"),
     "log_k": ("uniform expansion", "the same, longer tail", "trapezoidal rule,\nthen upwards", "Temme's series"),
@@ -54,13 +55,7 @@ def main() -> None:
         axes.annotate(
             methods[3], (own * 0.8, 0.4), (own * 0.8, 3.4), ha="center", fontsize="small", arrowprops={"arrowstyle": "-", "lw": 0.6}
         )
-        axes.set(
-            xlim=(0, EXTENT),
-            ylim=(0, EXTENT),
-            xlabel="order v",
-            title=function.replace("_", " ").replace("i", "I").replace("k", "K"),
-            aspect="equal",
-        )
+        axes.set(xlim=(0, EXTENT), ylim=(0, EXTENT), xlabel="order v", title=TITLES[function], aspect="equal")
     both[0].set_ylabel("argument x")
     with mpl.rc_context({"svg.hashsalt": "regions"}):
         figure.savefig(PICTURE, metadata={"Date": None, "Description": describe(at)})

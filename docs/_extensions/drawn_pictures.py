@@ -14,7 +14,7 @@ SETS = {
     "small": "v and x from 0 to 150",
     "large": "v and x from 150 to 10,000",
     "wide": "v up to 1,000,000, x from 1e-8",
-    "vmf2048": "v = 1023 (2048 dimensions), x from 0.01 to 1,000,000",
+    "vmf2048": "v = 1023, as in 2048 dimensions",
 }
 OURS, THEIRS, NOT_ALL = "crimson", "0.55", "0.8"
 
@@ -41,7 +41,7 @@ def draw(record: dict[str, Any], function: str, name: str, picture: Path) -> Non
     axes.set_yticks(range(len(rivals)), rivals)
     axes.invert_yaxis()
     axes.set_xscale("log")
-    axes.set_xlim(1, 30 * max(times.values()))
+    axes.set_xlim(1, max(times.values()) ** 1.4)
     axes.set_title(f"{FUNCTIONS[function]}, ns a value: {SETS[name]}", loc="left", fontsize="medium")
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
