@@ -4,6 +4,7 @@ Pages are Markdown and read well as files too.  Whatever a page shows is in the 
 installed package.  A page that is looked at asks no other machine for anything: MathJax comes along.
 """
 
+import shutil
 import sys
 from importlib.resources import files
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 MATHJAX = Path(str(files("mathjax") / "static" / "mathjax" / "es5" / "tex-svg.js"))  # one file, formulas as drawings
 sys.path.insert(0, str(DOCS / "_extensions"))
+shutil.rmtree(DOCS / "generated", ignore_errors=True)  # of a function that is gone no page is to stay
 
 import logbessel  # noqa: E402
 

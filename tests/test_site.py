@@ -43,7 +43,8 @@ def documented_names() -> Iterator[str]:
     """The entries of the API's tables, and the modules that it describes."""
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     module = ""
-    for directive, name, entry in re.findall(r"^\.\. (currentmodule|automodule):: (\S+)$|^(?:   |\.\. data:: )(\w[\w.]*)$", text, re.MULTILINE):
+    lines = r"^\.\. (currentmodule|automodule):: (\S+)$|^(?:   |\.\. data:: )(\w[\w.]*)$"
+    for directive, name, entry in re.findall(lines, text, re.MULTILINE):
         if directive == "currentmodule":
             module = name
         yield name or f"{module}.{entry}"
