@@ -63,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     build = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "-d", folder / "doctrees"]
     done = subprocess.run([*build, ROOT / "docs", folder / "html"], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     return folder / "html"
 
 
@@ -100,7 +100,7 @@ def test_every_page_is_whole(site: Path, browser: Any, width: int) -> None:
         formulas += (wanted := text.count('class="math '))
         page.wait_for_function("n => document.querySelectorAll('mjx-container').length >= n", arg=wanted, timeout=20_000)
         offences += (f"{address}: {offence}" for offence in page.evaluate(OFFENCES))
-    assert offences == []
+    assert not offences, "\n".join(offences)
     assert formulas > 100
     page.close()
 
@@ -119,4 +119,4 @@ def test_every_link_leads_somewhere(site: Path) -> None:
             goal = target.as_uri() if target else address
             if (target and not target.exists()) or (fragment and goal in anchors and unquote(fragment) not in anchors[goal] | {"", "#"}):
                 broken.append(f"{address}: {link}")
-    assert broken == []
+    assert not broken, "\n".join(broken)
