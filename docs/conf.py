@@ -50,8 +50,12 @@ html_title = f"logbessel {release}"
 html_static_path = ["_static", str(MATHJAX)]
 html_css_files = ["site.css"]
 mathjax_path = MATHJAX.name
-mathjax3_config = {"svg": {"scale": 0.9}}  # its letters are larger than the text's
+mathjax3_config = {
+    "tex": {"packages": {"[-]": ["noundefined"]}},  # a command that there is not is an error
+    "svg": {"scale": 0.9},  # its letters are larger than the text's
+}
 html_sidebars = {page: [] for page in ("install", "benchmarks", "comparison", "migration", "contributing", "changelog")}  # no siblings
+html_use_index = html_domain_indices = False  # one searches
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

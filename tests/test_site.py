@@ -16,13 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {"desktop": 1440, "phone": 390}
 OFFENCES = """() => {
     const all = selector => [...document.querySelectorAll(selector)];
-    const scrolls = node => node && (/auto|scroll/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+    const scrolls = node => node.localName != "article" && (/auto|scroll/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
     const sticksOut = node => node.getBoundingClientRect().right > innerWidth + 1 && !scrolls(node.parentElement);
+    const first = node => sticksOut(node) && !sticksOut(node.parentElement);
     return [
         ...all("mjx-container").filter(node => !(node.offsetWidth * node.offsetHeight)).map(node => `no size: ${node.outerHTML}`),
         ...all("mjx-merror, [data-mjx-error]").map(node => `no formula: ${node.textContent}`),
         ...all("img").filter(node => !(node.complete && node.naturalWidth)).map(node => `no picture: ${node.src}`),
-        ...all("article *").filter(sticksOut).map(node => `sticks out: ${node.outerHTML.slice(0, 80)}`),
+        ...all("article :not(mjx-container *)").filter(first).map(node => `sticks out: ${node.outerHTML.slice(0, 80)}`),
         ...(document.documentElement.scrollWidth > innerWidth ? ["scrolls sideways"] : []),
     ];
 }"""
