@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {"desktop": 1440, "phone": 390}
 OFFENCES = """() => {
     const all = selector => [...document.querySelectorAll(selector)];
-    const scrolls = node => node.localName != "article" && (/auto|scroll/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+    const scrollable = node => ["auto", "scroll"].includes(getComputedStyle(node).overflowX);
+    const scrolls = node => node.localName != "article" && (scrollable(node) || scrolls(node.parentElement));
     const sticksOut = node => node.getBoundingClientRect().right > innerWidth + 1 && !scrolls(node.parentElement);
     const first = node => sticksOut(node) && !sticksOut(node.parentElement);
     return [
