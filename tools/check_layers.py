@@ -41,7 +41,7 @@ PYTHON_LAYERS = (
     ("adapters, cli, datasets", r"(torch|jax|sklearn|dask|cli|datasets|__main__)(\.\w+)*"),
 )
 # A module of these, or the module of `_backends` with such a name, may import the framework that it is named after, and what comes with it.
-FRAMEWORKS = {"cupy": {"cupy"}, "torch": {"torch"}, "jax": {"jax"}, "sklearn": {"sklearn", "scipy"}, "dask": {"dask"}}
+FRAMEWORKS = {"cupy": {"cupy"}, "torch": {"torch"}, "jax": {"jax"}, "sklearn": {"sklearn", "scipy", "array_api_compat"}, "dask": {"dask"}}
 # The modules that may compute the name of what they import.
 DYNAMIC_IMPORTS = {
     "",  # the package: its subpackages, when they are first named

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logbessel.sklearn.components import Components, Scorer, Sums
-from logbessel.sklearn.unit_rows import Block, UnitRows
+from logbessel.sklearn.unit_rows import Block, Rows
 
 
 @dataclass
@@ -46,15 +47,15 @@ class Expectation:
     def reseeded(self) -> Sums:
         """The sums; a component that has lost its rows begins anew at one that fits badly, with the mean resultant length of the others."""
         counts, resultants = self.sums.counts.copy(), self.sums.resultants.copy()
-        total = counts.sum()
-        length = np.sqrt(np.square(resultants).sum(axis=1)).sum() / total
+        length = np.sqrt(np.square(resultants).sum(axis=1)).sum() / counts.sum()
         misfits = zip(self.misfits.weight, self.misfits.directions, strict=True)
-        for k, (weight, direction) in zip(np.flatnonzero(counts <= 1e-9 * total), misfits, strict=False):
+        for k, (weight, direction) in zip(np.flatnonzero(self.sums.are_lost()), misfits, strict=False):
             counts[k], resultants[k] = weight, weight * length * direction
         return Sums(counts, resultants)
 
 
-def expect(rows: UnitRows, components: Components, assignment: str, random: np.random.RandomState | None = None) -> Expectation:
+@singledispatch  # by the kind of rows
+def expect(rows: Rows, components: Components, assignment: str, random: np.random.RandomState | None = None) -> Expectation:
     """The expectation step with a 'soft', 'hard' or 'stochastic' assignment of rows to components; the last one needs `random`."""
     k, scorer = len(components.weights), components.scorer(rows.matrix.dtype)
     nothing = Misfits(np.empty(0), np.empty(0), np.empty((0, rows.dim)))
@@ -92,11 +93,21 @@ def _misfits(block: Block, density: NDArray[np.float64], count: int) -> Misfits:
     return Misfits(density[lowest], block.weight[lowest], block.directions(lowest))
 
 
-def nearest(rows: UnitRows, directions: NDArray[np.float64]) -> Sums:
+@singledispatch
+def nearest(rows: Rows, directions: NDArray[np.float64]) -> Sums:
     """The sums of the rows that are nearest to each direction."""
     sums = Sums(np.zeros(len(directions)), np.zeros(directions.shape))
     columns = np.ascontiguousarray(directions.T.astype(rows.matrix.dtype))
     for block in rows.blocks(len(directions)):
         labels = block.product(columns).argmax(axis=1)
         sums += Sums(np.bincount(labels, block.weight, len(directions)).astype(np.float64), block.sums_of_groups(labels, len(directions)))
+    return sums
+
+
+@singledispatch
+def sums_of_groups(rows: Rows, labels: NDArray[np.intp], groups: int) -> Sums:
+    """The sums of the rows of each label."""
+    sums = Sums(np.bincount(labels, rows.weight, groups).astype(np.float64), np.zeros((groups, rows.dim)))
+    for block in rows.blocks(1):
+        sums.resultants += block.sums_of_groups(labels[block.first : block.first + len(block.weight)], groups)
     return sums

@@ -60,7 +60,36 @@ class Block(NamedTuple):
         return np.asarray(rows, dtype=np.float64) * self.inverse_norm[index][:, None]
 
 
-class UnitRows:
+class Rows:
+    """A matrix whose rows are directions, each with a weight, wherever it is."""
+
+    matrix: Any
+    weight: NDArray[np.float64]
+    dtype: np.dtype[Any]  # that of the products
+
+    @property
+    def n(self) -> int:
+        return int(self.matrix.shape[0])
+
+    @property
+    def dim(self) -> int:
+        return int(self.matrix.shape[1])
+
+    @property
+    def total(self) -> float:
+        """The sum of the weights."""
+        return float(self.weight.sum())
+
+    def blocks(self, columns: int) -> Iterator[Any]:
+        """All rows, in blocks for work with so many columns."""
+        raise NotImplementedError
+
+    def direction(self, row: int) -> NDArray[np.float64]:
+        """One row, of norm 1."""
+        raise NotImplementedError
+
+
+class UnitRows(Rows):
     """A matrix whose rows are directions; rows of zeros have none, and the weight 0.
 
     Parameters
@@ -78,7 +107,7 @@ class UnitRows:
     def __init__(self, matrix: Any, weight: NDArray[np.float64]) -> None:
         if matrix.shape[1] < 2:
             raise ValueError(f"directions need at least 2 features, and X has {matrix.shape[1]} feature(s)")
-        self.matrix, self.weight = matrix, weight
+        self.matrix, self.weight, self.dtype = matrix, weight, matrix.dtype
         if sparse.issparse(matrix):
             squares = np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel()
         else:
@@ -97,28 +126,13 @@ class UnitRows:
         rows = np.asarray(array, dtype=working_type(np.asarray(array).dtype), order="C")
         return cls(rows, np.ones(len(rows)) if weight is None else as_weights(weight, len(rows)))
 
-    @property
-    def n(self) -> int:
-        return int(self.matrix.shape[0])
-
-    @property
-    def dim(self) -> int:
-        return int(self.matrix.shape[1])
-
-    @property
-    def total(self) -> float:
-        """The sum of the weights."""
-        return float(self.weight.sum())
-
     def blocks(self, columns: int) -> Iterator[Block]:
-        """All rows, in blocks for work with so many columns."""
         rows = max(256, BLOCK_ELEMENTS // max(columns, 1))
         for first in range(0, self.n, rows):
             part = slice(first, first + rows)
             yield Block(first, self.matrix[part], self.inverse_norm[part], self.weight[part])
 
     def direction(self, row: int) -> NDArray[np.float64]:
-        """One row, of norm 1."""
         block = Block(0, self.matrix[row : row + 1], self.inverse_norm[row : row + 1], self.weight[row : row + 1])
         direction: NDArray[np.float64] = block.directions(np.zeros(1, np.intp))[0]
         return direction
