@@ -38,10 +38,17 @@ PYTHON_LAYERS = (
     ("special", r"special(\.\w+)*|_typing"),
     ("package", r""),
     ("stats", r"stats(\.\w+)*"),
-    ("adapters, cli, datasets", r"(torch|jax|sklearn|dask|cli|datasets|__main__)(\.\w+)*"),
+    ("adapters, cli, datasets", r"(torch|jax|numpyro|sklearn|dask|cli|datasets|__main__)(\.\w+)*"),
 )
 # A module of these, or the module of `_backends` with such a name, may import the framework that it is named after, and what comes with it.
-FRAMEWORKS = {"cupy": {"cupy"}, "torch": {"torch"}, "jax": {"jax"}, "sklearn": {"sklearn", "scipy", "array_api_compat"}, "dask": {"dask"}}
+FRAMEWORKS = {
+    "cupy": {"cupy"},
+    "torch": {"torch"},
+    "jax": {"jax"},
+    "numpyro": {"numpyro", "jax"},
+    "sklearn": {"sklearn", "scipy", "array_api_compat"},
+    "dask": {"dask"},
+}
 # The modules that may compute the name of what they import.
 DYNAMIC_IMPORTS = {
     "",  # the package: its subpackages, when they are first named
