@@ -78,7 +78,7 @@ def test_single_precision_is_stable(p: int) -> None:
 
 @pytest.mark.parametrize(("p", "kappa", "single"), [*((p, kappa, True) for p, kappa in SPHERES), (2, 3.0, False), (128, 50.0, False)])
 def test_samples_have_the_distribution_of_the_cosine(p: int, kappa: float, single: bool) -> None:
-    n = 2000
+    n = 20_000 if p < 100 else 2000
     jax.config.update("jax_enable_x64", not single)
     d, cosine = ours.VonMisesFisher(jnp.asarray(direction(p)), kappa), stats.CosineDistribution(p, kappa)
     drawn = np.asarray(d.sample(jax.random.key(3), (n,)), dtype=float)

@@ -18,6 +18,8 @@ from logbessel.sklearn.unit_rows import Rows
 
 # Rows of a block times columns of what is computed from it: kernels of a GPU run at full speed, those of a CPU out of its caches.
 BLOCK_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 22}
+# Elements of the rows of a block that are squared at a time.
+SQUARED_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 25}
 # More rows than that would add up too much rounding in single precision; the sums of blocks are added in double precision.
 BLOCK_ROWS = 1 << 16
 # In single precision a sum of squares within these bounds has lost nothing to underflow.
@@ -93,7 +95,7 @@ class DeviceRows(Rows):
         self._weight = self.place(self.weight)
 
     def blocks(self, columns: int) -> Iterator[DeviceBlock]:
-        for part in self._parts(columns):
+        for part in self._parts(columns, BLOCK_ELEMENTS):
             rows = self.xp.astype(self.matrix[part, :], self.type, copy=False)
             yield DeviceBlock(part.start, rows, self._inverse_norm[part, :], self._weight[part])
 
@@ -106,14 +108,14 @@ class DeviceRows(Rows):
         """An array of NumPy on the device of the rows."""
         return self.xp.asarray(np.array(array), dtype=dtype, device=self.device)
 
-    def _parts(self, columns: int) -> Iterator[slice]:
-        elements = BLOCK_ELEMENTS["cpu" if "cpu" in str(self.device).lower() else "gpu"]
-        rows = min(max(256, elements // max(columns, 1)), BLOCK_ROWS)
+    def _parts(self, columns: int, elements: dict[str, int]) -> Iterator[slice]:
+        processor = "cpu" if "cpu" in str(self.device).lower() else "gpu"
+        rows = min(max(256, elements[processor] // max(columns, 1)), BLOCK_ROWS)
         return (slice(first, min(first + rows, self.n)) for first in range(0, self.n, rows))
 
     def _squares(self, dtype: Any) -> Any:
         """|row|^2, computed in a type, as float64."""
-        parts = (self.xp.astype(self.matrix[part, :], dtype, copy=False) for part in self._parts(self.dim))
+        parts = (self.xp.astype(self.matrix[part, :], dtype, copy=False) for part in self._parts(self.dim, SQUARED_ELEMENTS))
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             return self.xp.concat([self.xp.astype(self.xp.sum(part * part, axis=1), self.xp.float64) for part in parts])
 

@@ -84,9 +84,8 @@ class DeviceSums:
 
     def fetched(self) -> tuple[Sums, float]:
         """The sums and the weighted sum of the values, by one transfer."""
-        flat = to_numpy(self.xp.concat([self.value, self.counts, self.xp.reshape(self.resultants, (-1,))]))
-        counts, resultants = flat[1 : self.k + 1], flat[self.k + 1 :].reshape(self.dim, self.k)
-        return Sums(counts.copy(), np.ascontiguousarray(resultants.T)), float(flat[0])
+        flat = to_numpy(self.xp.concat([self.value, self.counts, self.xp.reshape(self.resultants.T, (-1,))]))
+        return Sums(flat[1 : self.k + 1], flat[self.k + 1 :].reshape(self.k, self.dim)), float(flat[0])
 
 
 @expect.register(DeviceRows)
