@@ -20,8 +20,9 @@ from logbessel.sklearn.unit_rows import Rows
 BLOCK_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 22}
 # Elements of the rows of a block that are squared at a time.
 SQUARED_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 25}
-# More rows than that would add up too much rounding in single precision; the sums of blocks are added in double precision.
-BLOCK_ROWS = 1 << 16
+# So many rows are added up by a product, in the type of the rows, and what these give in double precision: few enough for rounding not to
+# grow, and products side by side leave no part of a GPU idle where there are few components.
+SUMMED_ROWS = 1 << 12
 # In single precision a sum of squares within these bounds has lost nothing to underflow.
 SAFE_SQUARES = (1e-30, 1e37)
 
@@ -56,9 +57,18 @@ class DeviceBlock(NamedTuple):
         return product
 
     def sums(self, shares: Any) -> Any:
-        """sum_i shares[i, k] u_i over the directions u_i of the rows, for shares of shape (rows, k), which it spoils; shape (p, k)."""
+        """sum_i shares[i, k] u_i over the directions u_i of the rows, in float64, for shares of shape (rows, k), which it spoils."""
         shares *= self.inverse_norm
-        return self.rows.T @ shares
+        n = self.rows.shape[0]
+        whole = n - n % SUMMED_ROWS
+        parts = [part for part in (slice(0, whole), slice(whole, n)) if part.start < part.stop]
+        return sum(_sums_of_stacks(self.rows[part, :], shares[part, :]) for part in parts)
+
+
+def _sums_of_stacks(rows: Any, shares: Any) -> Any:
+    xp, n = compat.array_namespace(rows), min(SUMMED_ROWS, rows.shape[0])
+    rows, shares = (xp.reshape(array, (-1, n, array.shape[1])) for array in (rows, shares))
+    return xp.sum(xp.matrix_transpose(shares) @ rows, axis=0, dtype=xp.float64)
 
 
 class DeviceRows(Rows):
@@ -110,7 +120,7 @@ class DeviceRows(Rows):
 
     def _parts(self, columns: int, elements: dict[str, int]) -> Iterator[slice]:
         processor = "cpu" if "cpu" in str(self.device).lower() else "gpu"
-        rows = min(max(256, elements[processor] // max(columns, 1)), BLOCK_ROWS)
+        rows = max(256, elements[processor] // max(columns, 1))
         return (slice(first, min(first + rows, self.n)) for first in range(0, self.n, rows))
 
     def _squares(self, dtype: Any) -> Any:

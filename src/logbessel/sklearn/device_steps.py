@@ -68,7 +68,7 @@ class DeviceSums:
         self.xp, self.dim, self.k = rows.xp, rows.dim, k
         self.labels = self.xp.arange(k, device=rows.device)
         self.counts = rows.place(np.zeros(k))
-        self.resultants = rows.place(np.zeros((rows.dim, k)))
+        self.resultants = rows.place(np.zeros((k, rows.dim)))
         self.value = rows.place(np.zeros(1))
 
     def members(self, labels: Any, dtype: Any) -> Any:
@@ -79,12 +79,12 @@ class DeviceSums:
         """The rows of a block by their shares in the components, and a value for each row; spoils the shares."""
         shares *= self.xp.astype(block.weight, shares.dtype)[:, None]
         self.counts += self.xp.sum(shares, axis=0, dtype=self.xp.float64)
-        self.resultants += self.xp.astype(block.sums(shares), self.xp.float64)
+        self.resultants += block.sums(shares)
         self.value += self.xp.sum(block.weight * value)
 
     def fetched(self) -> tuple[Sums, float]:
         """The sums and the weighted sum of the values, by one transfer."""
-        flat = to_numpy(self.xp.concat([self.value, self.counts, self.xp.reshape(self.resultants.T, (-1,))]))
+        flat = to_numpy(self.xp.concat([self.value, self.counts, self.xp.reshape(self.resultants, (-1,))]))
         return Sums(flat[1 : self.k + 1], flat[self.k + 1 :].reshape(self.k, self.dim)), float(flat[0])
 
 
@@ -164,7 +164,7 @@ def _seeds(rows: DeviceRows, count: int, random: np.random.RandomState) -> NDArr
     xp = rows.xp
     chosen = np.empty((count, rows.dim))
     weight = chances = rows.place(rows.weight)
-    total = sum((to_numpy(block.sums(xp.astype(block.weight, rows.type)[:, None]))[:, 0] for block in rows.blocks(1)), np.zeros(rows.dim))
+    total = sum((to_numpy(block.sums(xp.astype(block.weight, rows.type)[:, None]))[0] for block in rows.blocks(1)), np.zeros(rows.dim))
     distance = _distances(rows, total / (np.linalg.norm(total) or 1))
     for k in range(count):
         order = xp.argsort(distance, stable=True)
