@@ -22,5 +22,5 @@ def is_legal(name: str, v: np.ndarray, x: np.ndarray) -> np.ndarray:
     if name.startswith(("log_iv", "log_ive")):
         return legal & (v >= 0)
     if name.startswith("iv_ratio"):
-        return legal & (v >= (0 if name == "iv_ratio" else 0.5))
+        return legal & (v >= (0.5 if name == "iv_ratio_c" else 0))
     return legal

@@ -1,6 +1,7 @@
 """Every function, dtype and instruction set held to its budget in functions.def, at every point of the reference tables."""
 
 import inspect
+import math
 from collections.abc import Callable
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -100,6 +101,35 @@ def test_error_at_negative_orders_is_within_the_condition_number(name: str, dtyp
     table = zeros_of_negative_orders(name).representable(dtype)
     assert len(table) >= 100
     assert table.condition.max() > 1e5
+    errors = error(evaluate(name, table, dtype), table, unit(name, table, dtype))
+    require(name, table, dtype, errors, budget(name, table, dtype))
+
+
+@lru_cache
+def zeros_below_one_half(name: str) -> Table:
+    """Near the zeros of a derivative of iv_ratio for 0 < v < 1/2: the nearest numbers, and relative distances of x from 1e-13 on; half of
+    the points are floats."""
+    rng, function = np.random.default_rng(33), getattr(enclosures, name)
+    rows = []
+    for v in map(float, np.concatenate([10 ** rng.uniform(-12, -2, 15), rng.uniform(0.01, 0.45, 25)]).astype(np.float32)):
+        low, high = 1e-7, 100.0
+        for _ in range(54):
+            middle = math.sqrt(low * high)
+            before = (enclose(function, v, middle, bits=12) > 0) == (name == "iv_ratio_dx")  # what it is for small x
+            low, high = (middle, high) if before else (low, middle)
+        for k, distance in enumerate(10 ** rng.uniform(-13, -0.5, 8)):
+            x = high * (1 + distance * rng.choice([-1, 1])) if k > 1 else high
+            x = float(np.float32(x)) if k % 2 else x
+            rows.append(("fresh", v, x, *high_low(enclose(function, v, x))))
+    words, *columns = zip(*rows, strict=True)
+    return Table(np.array(words), *map(np.array, columns), np.ones(len(rows)))
+
+
+@pytest.mark.parametrize("name", ["iv_ratio_dx", "iv_ratio_dx2", "iv_ratio_dvdx"])
+def test_error_near_the_zeros_below_one_half(name: str, dtype: type, isa: str) -> None:
+    table = zeros_below_one_half(name).representable(dtype)
+    assert len(table) >= 150
+    assert np.sign(table.high).min() < np.sign(table.high).max()
     errors = error(evaluate(name, table, dtype), table, unit(name, table, dtype))
     require(name, table, dtype, errors, budget(name, table, dtype))
 

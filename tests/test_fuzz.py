@@ -199,40 +199,111 @@ def i_second_order(v: Array, x: Array) -> Enclosure:
     return -1.6 / radius, -0.95 / radius
 
 
+class Next:
+    """What the derivatives of r = x/G for v < 1/2 are made of, G = 2 v + x q with q = I_(v+1)/I_v: bounds of A = x^2 q_x, and of the terms
+    v and A of N = A - 2 v divided by G."""
+
+    def __init__(self, v: Array, x: Array) -> None:
+        self.v, self.x, (self.low, self.high) = v, x, i_ratio(v, x)  # r/x = 1/G
+        wide = np.hypot(v + 1, x)
+        self.a = x / wide * (v + 0.5) * (x / (wide + v + 1))
+        self.a_low, self.a_high = 0.9 * self.a, 2.6 * self.a
+
+    def over_g(self, low: Array, high: Array) -> Enclosure:
+        """Bounds of a quotient by G."""
+        to_low, to_high = self.low / self.x, self.high / self.x
+        return np.minimum(low * to_low, low * to_high), np.maximum(high * to_low, high * to_high)
+
+    def n_over_g(self) -> Enclosure:
+        return self.over_g(self.a_low - 2 * self.v, self.a_high - 2 * self.v)
+
+
+def below_half(v: Array, x: Array, at_half: Callable[[Array, Array], Enclosure], below: Callable[[Next], Enclosure]) -> Enclosure:
+    """The bounds `at_half` for v >= 1/2, those of `below` for smaller orders."""
+    bounds = np.array(at_half(np.maximum(v, np.longdouble(0.5)), x))
+    small = v < 0.5
+    bounds[:, small] = below(Next(v[small], x[small]))
+    return bounds[0], bounds[1]
+
+
 def i_ratio_argument(v: Array, x: Array) -> Enclosure:
-    """r' for r = I_v/I_(v-1), a concave function of x: it lies below r/x; about (v - 1/2)/(R (R + v)) and 4 exp(-2 x) from below."""
-    radius = np.hypot(v, x)
-    return 0.9 * (v - 0.5) / radius / (radius + v), i_ratio(v, x)[1] / x
+    """r' for r = I_v/I_(v-1), for v >= 1/2 a concave function of x: it lies below r/x; about (v - 1/2)/(R (R + v)) and 4 exp(-2 x) from
+    below.  For v < 1/2 it is -N/G^2."""
+
+    def from_half(v: Array, x: Array) -> Enclosure:
+        radius = np.hypot(v, x)
+        return 0.9 * (v - 0.5) / radius / (radius + v), i_ratio(v, x)[1] / x
+
+    def below(of: Next) -> Enclosure:
+        low, high = of.n_over_g()
+        return of.over_g(-high, -low)
+
+    return below_half(v, x, from_half, below)
 
 
 def i_ratio_order(v: Array, x: Array) -> Enclosure:
-    """About -x/(R (R + v))"""
-    radius = np.hypot(v, x)
-    size = x / radius / (radius + v)
-    return -3 * size, -0.75 * size
+    """About -x/(R (R + v)); for v < 1/2 -x C/G^2 with 1 < C < 2"""
+
+    def from_half(v: Array, x: Array) -> Enclosure:
+        radius = np.hypot(v, x)
+        size = x / radius / (radius + v)
+        return -3 * size, -0.75 * size
+
+    return below_half(v, x, from_half, lambda of: of.over_g(-2 * of.high, -of.low))
 
 
 def i_ratio_argument_twice(v: Array, x: Array) -> Enclosure:
-    """About -v x (2 R + v)/(R^3 (R + v)^2), the more nearly the smaller x is beside v; the more below it the nearer v is to 1/2."""
-    radius = np.hypot(v, x)
-    size = v / radius * (x / radius) * ((2 * radius + v) / radius) / (radius + v) ** 2
-    return -2.2 * size, -0.85 * ((v - 0.5) / v) * size
+    """About -v x (2 R + v)/(R^3 (R + v)^2), the more nearly the smaller x is beside v; the more below it the nearer v is to 1/2.  For
+    v < 1/2 ((2 A^2 - 4 v (2 A + x q))/G - x^3 q_xx)/(x G^2), 0 < -x^3 q_xx < 3 A, with x q = G - 2 v and so below G"""
+
+    def from_half(v: Array, x: Array) -> Enclosure:
+        radius = np.hypot(v, x)
+        size = v / radius * (x / radius) * ((2 * radius + v) / radius) / (radius + v) ** 2
+        return -2.2 * size, -0.85 * ((v - 0.5) / v) * size
+
+    def below(of: Next) -> Enclosure:
+        (_, a), (_, v) = of.over_g(of.a_low, of.a_high), of.over_g(of.v, of.v)
+        product = of.x * (of.x / (of.v + 0.5 + np.hypot(of.v + 0.5, of.x)))  # an upper bound of x q
+        low, high = -4 * v * (2 * of.a_high + product), 2 * a * of.a_high + 3 * of.a_high
+        low, high = of.over_g(low, high)
+        low, high = of.over_g(low, high)
+        return low / of.x, high / of.x
+
+    return below_half(v, x, from_half, below)
 
 
 def i_ratio_mixed(v: Array, x: Array) -> Enclosure:
-    """About ((x^2 - v^2)/R^2 - (v/R)^3)/(R + v)^2, to the next order in 1/R, with a margin for the disc."""
-    radius = np.hypot(v, x)
-    sine, cosine = v / radius, x / radius
-    middle = ((cosine - sine) * (cosine + sine) - sine**3) / (radius + v) ** 2
-    margin = (np.minimum(1.2, 3.3 / radius) + 2e-6) / radius**2
-    return middle - margin, middle + margin
+    """About ((x^2 - v^2)/R^2 - (v/R)^3)/(R + v)^2, to the next order in 1/R, with a margin for the disc; for v < 1/2
+    (2 N C/G - x^2 q_vx + 2)/G^2, 1 < C < 2, -1 < x^2 q_vx < 1"""
+
+    def from_half(v: Array, x: Array) -> Enclosure:
+        radius = np.hypot(v, x)
+        sine, cosine = v / radius, x / radius
+        middle = ((cosine - sine) * (cosine + sine) - sine**3) / (radius + v) ** 2
+        margin = (np.minimum(1.2, 3.3 / radius) + 2e-6) / radius**2
+        return middle - margin, middle + margin
+
+    def below(of: Next) -> Enclosure:
+        low, high = of.n_over_g()
+        low, high = of.over_g(2 * np.minimum(low, 2 * low) + 1, 2 * np.maximum(high, 2 * high) + 3)
+        return of.over_g(low, high)
+
+    return below_half(v, x, from_half, below)
 
 
 def i_ratio_order_twice(v: Array, x: Array) -> Enclosure:
-    """About x/R^3"""
-    radius = np.hypot(v, x)
-    size = x / radius / radius**2
-    return 0.95 * size, 4.6 * size
+    """About x/R^3; for v < 1/2 x/G^3 times a number between 1/2 and 8"""
+
+    def from_half(v: Array, x: Array) -> Enclosure:
+        radius = np.hypot(v, x)
+        size = x / radius / radius**2
+        return 0.95 * size, 4.6 * size
+
+    def below(of: Next) -> Enclosure:
+        low, high = of.over_g(0.5 * of.low, 8 * of.high)
+        return of.over_g(low, high)
+
+    return below_half(v, x, from_half, below)
 
 
 def k_ratio_argument(v: Array, x: Array) -> Enclosure:

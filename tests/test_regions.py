@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from domain import is_legal
 from reference import Table
 from reference.contract import budget, registry, unit
 
@@ -237,24 +238,36 @@ def of_ratio_derivatives(dtype: type) -> dict[str, Border]:
         threshold("smallest_for_sums", dtype, "methods/half_order.h") / 2,
     )
     bend_excess, bend_argument = (threshold(f"half_order_bend_{name}", dtype) for name in ("excess", "argument"))
-    in_argument, bend, above_half = ["iv_ratio_dx"], ["iv_ratio_dx2"], 0.5 + uniform(0.01, 0.9) * excess
+    in_argument, bend, near_half = ["iv_ratio_dx"], ["iv_ratio_dx2"], 0.5 + uniform(-0.9, 0.9) * excess
+    vanishing = log_uniform(huge**-1.02, huge**-1.005)  # nothing overflows
     return {
         "disc": circle(OF_RATIOS, disc, uniform(0.5, disc - 0.01)),
+        "disc below 1/2": circle(OF_RATIOS, disc, uniform(0, 0.5)),
+        "one half": near(OF_RATIOS, "v", 0.5, log_uniform(1e-3, 10 * disc)),
         "without a tail": circle(OF_RATIOS, without_tail, uniform(0.5, without_tail - 0.05)),
         "without a middle": circle(OF_RATIOS, without_middle, uniform(0.5, without_middle - 0.05)),
         "half order outside": near(in_argument + bend, "v", limit_of_half, log_uniform(1.1 * disc, huge**0.9)),
         "half order inside": Border(
             in_argument, lambda v, x: (v - 0.5) / excess, uniform(argument + 0.1, disc - 1), 0.5, 0.5 + 2 * excess, "v"
         ),
-        "half order, x": near(in_argument, "x", argument, above_half),
-        "half order, sums": near(in_argument + bend, "x", sums, above_half),
+        "half order inside, below": Border(
+            in_argument, lambda v, x: (0.5 - v) / excess, uniform(argument + 0.1, disc - 1), 0.5 - 2 * excess, 0.5, "v"
+        ),
+        "half order, x": near(in_argument, "x", argument, near_half),
+        "half order, sums": near(in_argument + bend, "x", sums, near_half),
         "half order of the bend": Border(
             bend, lambda v, x: (v - 0.5) / bend_excess, uniform(bend_argument + 0.1, disc - 1), 0.5, 0.5 + 2 * bend_excess, "v"
         ),
-        "half order of the bend, x": near(bend, "x", bend_argument, above_half),
+        "half order of the bend, below": Border(
+            bend, lambda v, x: (0.5 - v) / bend_excess, uniform(bend_argument + 0.1, disc - 1), 0.5 - 2 * bend_excess, 0.5, "v"
+        ),
+        "half order of the bend, x": near(bend, "x", bend_argument, near_half),
         "two words": near(bend, "v", limit_of_half, uniform(threshold("corner_argument", dtype) + 0.01, disc - 2)),
         "two words, x": near(bend, "x", threshold("corner_argument", dtype), uniform(0.5, limit_of_half - 0.01)),
         "vanishing argument": near(OF_RATIOS, "x", 1 / huge, orders(0.5)),
+        "vanishing argument, small orders": near(OF_RATIOS, "x", 1 / huge, log_uniform(1 / huge, 0.5)),
+        "vanishing argument, smaller orders": near(in_argument, "x", 1 / huge, log_uniform(huge**-1.3, 1 / huge)),
+        "vanishing argument and order": near(OF_RATIOS, "v", vanishing, vanishing),
         "huge argument": near(OF_RATIOS, "x", huge, log_uniform(0.5, huge**1.02)),
         "huge order": near(OF_RATIOS, "v", huge, log_uniform(huge**0.9, huge**1.02)),
     }
@@ -388,11 +401,12 @@ def test_methods_agree_across_the_border(dtype: type, name: str, function_name: 
         x_scale = np.minimum(x, 1 - x)
         change, distance = wide_difference(lambda x: function(v, x), x, x_scale)
         condition = np.abs(change / function(v, x) * (x / distance))
-    scale = x_scale if border.along == "x" else np.where(v > 0.5, v - 0.5, v)
+    lowest = np.where((v > 0.5) & ~is_legal(function_name, np.full(SIZE, 0.25), x), 0.5, 0)
+    scale = x_scale if border.along == "x" else v - lowest
     change, distance = wide_difference(lambda moving: function(*border.point(at_wide, moving)), middle, scale)
     allowed = np.zeros(SIZE)
-    for value in values:
-        table = Table(np.full(SIZE, name), v, x, value.astype(float), np.zeros(SIZE), condition)
+    for side, value in zip((left, right), values, strict=True):
+        table = Table(np.full(SIZE, name), *border.point(at_wide, side.astype(float)), value.astype(float), np.zeros(SIZE), condition)
         if border.ulp_of_result is None:
             allowed += (budget(function_name, table, dtype) + 0.5) * unit(function_name, table, dtype)
         else:

@@ -43,6 +43,7 @@ UNITS = {
     "SECOND": "ulp of max(|y|, 1/(2 max(R, 1)^2))",
     "MIXED": "ulp of max(|y|, 1/(2 max(R, 1)^2), x^(2 v - 2) if 1/2 <= v <= 1 and x < 1)",
     "THIRD": "ulp of max(|y|, 1/max(R, 1)^3)",
+    "TERMS": "ulp, of the terms that cancel at a zero where they are larger",
     "INVERSE": "ulp x condition number",
 }
 ORDER_OF_REGIONS = ("outer", "disc", "corner", "crossing", "negative", "extreme")

@@ -75,6 +75,24 @@ def spacing(y: np.ndarray, dtype: type) -> np.ndarray:
         return np.spacing(y).astype(float)
 
 
+def cancelling_terms(name: str, v: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The size of the terms that cancel at the zeros of a function, 0 where there are none: units SECOND, MIXED, THIRD, TERMS."""
+    kind = registry()[name].unit
+    with np.errstate(over="ignore", under="ignore", divide="ignore", invalid="ignore"):
+        radius = np.maximum(np.hypot(v, x), 1)
+        if kind == "THIRD":
+            return 1 / radius**3
+        size = 0.5 / radius**2 if kind in ("SECOND", "MIXED") or name == "iv_ratio_dvdx" else np.zeros_like(radius)
+        if kind == "MIXED":
+            near = (v >= 0.5) & (v <= 1) & (x < 1)
+            size = np.maximum(size, np.where(near, np.where(near, x, 1.0) ** (2 * np.where(near, v, 1.0) - 2), 0))
+        if kind == "TERMS":
+            g = 2 * v + x * (x / (v + 1 + np.hypot(v + 1, x)))
+            terms = {"iv_ratio_dx": 2 * v / g / g, "iv_ratio_dx2": 6 * v / g * np.minimum(x, 1) / g / g, "iv_ratio_dvdx": 4 * v / g / g / g}
+            size = np.maximum(size, np.where((v > 0) & (v < 0.5), terms[name], 0))
+        return size
+
+
 def unit(name: str, table: Table, dtype: type) -> np.ndarray:
     """The unit of the budget at every point.
 
@@ -85,13 +103,8 @@ def unit(name: str, table: Table, dtype: type) -> np.ndarray:
         size = np.maximum(np.maximum(size, leading_over_64(name, table.v, table.x)), 1)
     elif registry()[name].unit == "SLOPE":
         size = np.maximum(size, 0.5 / np.maximum(np.maximum(np.abs(table.v), table.x), 1))
-    elif registry()[name].unit in ("SECOND", "MIXED", "THIRD"):
-        with np.errstate(over="ignore", under="ignore"):
-            radius = np.maximum(np.hypot(table.v, table.x), 1)
-            size = np.maximum(size, 1 / radius**3 if registry()[name].unit == "THIRD" else 0.5 / radius**2)
-            if registry()[name].unit == "MIXED":
-                near = (table.v >= 0.5) & (table.v <= 1) & (table.x < 1)
-                size = np.maximum(size, np.where(near, np.where(near, table.x, 1.0) ** (2 * np.where(near, table.v, 1.0) - 2), 0))
+    else:
+        size = np.maximum(size, cancelling_terms(name, table.v, table.x))
     return spacing(size, dtype) * np.maximum(table.condition, 1)
 
 

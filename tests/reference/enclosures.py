@@ -398,17 +398,17 @@ def log_kv_dv2(v: arb, x: arb) -> arb:
 
 
 def iv_ratio_dx(v: arb, x: arb) -> arb:
-    """d/dx I_v/I_{v-1}, v >= 1/2"""
+    """d/dx I_v/I_{v-1}, v >= 0"""
     return _log_slope(v, x, iv_ratio(v, x)) / x
 
 
 def iv_ratio_dv(v: arb, x: arb) -> arb:
-    """d/dv I_v/I_{v-1} = -r^2 d/dv 1/r with 1/r = 2 v/x + s, s = I_{v+1}/I_v, ds/dv = d2/dvdx log I_v - 1/x; v >= 1/2"""
+    """d/dv I_v/I_{v-1} = -r^2 d/dv 1/r with 1/r = 2 v/x + s, s = I_{v+1}/I_v, ds/dv = d2/dvdx log I_v - 1/x; v >= 0"""
     return -(iv_ratio(v, x) ** 2) * (1 / x + log_iv_dvdx(v, x))
 
 
 def iv_ratio_dx2(v: arb, x: arb) -> arb:
-    """Riccati's equation of r = I_v/I_{v-1}, v >= 1/2, differentiated: -2 r r' - (2v - 1) (r'/x - r/x^2); at v = 1/2 tanh''"""
+    """Riccati's equation of r = I_v/I_{v-1}, v >= 0, differentiated: -2 r r' - (2v - 1) (r'/x - r/x^2); at v = 1/2 tanh''"""
     if 2 * v == 1:
         return -2 * x.tanh() * iv_ratio_dx(v, x)
     r, slope = iv_ratio(v, x), iv_ratio_dx(v, x)
@@ -422,7 +422,7 @@ def iv_ratio_dvdx(v: arb, x: arb) -> arb:
 
 
 def iv_ratio_dv2(v: arb, x: arb) -> arb:
-    """r^2 (2 r (2/x + ds/dv)^2 - d2s/dv2) for r = I_v/I_{v-1} = 1/(2v/x + s), s = I_{v+1}/I_v; v >= 1/2"""
+    """r^2 (2 r (2/x + ds/dv)^2 - d2s/dv2) for r = I_v/I_{v-1} = 1/(2v/x + s), s = I_{v+1}/I_v; v >= 0"""
     r, slope = iv_ratio(v, x), 1 / x + log_iv_dvdx(v, x)
     bend = debye.third_order(v, x, +1) / x if debye.applies(v, x) else _bend_of_ratio(_log_i, _log_growth_of_i, v + 1, v, x)
     return r * r * (2 * r * slope * slope - bend)

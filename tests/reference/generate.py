@@ -42,7 +42,7 @@ def in_domain(name: str, v: float, x: float) -> bool:
     if name.startswith(("log_iv", "log_ive")):
         return v >= 0
     if name.startswith("iv_ratio"):
-        return v >= (0 if name == "iv_ratio" else 0.5)
+        return v >= (0.5 if name == "iv_ratio_c" else 0)
     return True
 
 

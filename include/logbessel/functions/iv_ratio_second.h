@@ -1,4 +1,4 @@
-// Second derivatives of I_v(x)/I_(v-1)(x) for v >= 1/2, x >= 0: d2/dx2, d2/dvdx, d2/dv2
+// Second derivatives of I_v(x)/I_(v-1)(x) for v, x >= 0: d2/dx2, d2/dvdx, d2/dv2
 //
 //   R >= 34 (float: 16)     second derivatives of the uniform expansion                                DLMF 10.41.3
 //   the same, v < 3/2       d2/dx2: Hankel's expansion with v - 1/2 taken out                          DLMF 10.40.1
@@ -6,6 +6,7 @@
 //                           d2/dv2: mean and covariance over the series of I_(v-1)^2                   DLMF 10.31.3
 //   inside, v < 3/2, x >= 1 d2/dx2: Riccati's equation with the ratio r by recurrence in two words     DLMF 10.29.2
 //   inside, v near 1/2      d2/dx2: where it is very small, as outside
+//   inside, v < 1/2         from the derivatives for the order v + 1                                   DLMF 10.29.1
 //   else                    limits, huge and tiny arguments
 #pragma once
 
@@ -16,8 +17,8 @@
 namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 
-struct iv_ratio_dx2 {
-    enum { outer, disc, close, half, extreme, count };
+struct iv_ratio_dx2 : iv_ratio_derivative {
+    enum { outer, disc, close, half, shifted, extreme, count };
     static constexpr int methods = count;
     static constexpr int needs_registers = 2;
 
@@ -32,8 +33,8 @@ struct iv_ratio_dx2 {
         auto outside = region::outside_disc(v, x);
         auto near = region::near_half_order(v, x, outside, region::half_order_bend_excess<S>, region::half_order_bend_argument<S>);
         T inside = select(region::below_half_order_limit(v) & !region::corner(x), T(close), T(disc));
-        T anywhere = select(near, T(half), select(outside, T(outer), inside));
-        return select(region::ordinary_ratio(v, x) & (v >= T(0.5)), anywhere, T(extreme));
+        T anywhere = select(near, T(half), select(outside, T(outer), select(v < T(0.5), T(shifted), inside)));
+        return select(region::ordinary_ratio(v, x) & (v >= T(0)), anywhere, T(extreme));
     }
 
     template <int m, class T>
@@ -42,6 +43,9 @@ struct iv_ratio_dx2 {
             return of_ratio(v, x, recurrence_ratio::descend<0>(v, x));
         } else if constexpr (m == half) {
             return half_order::iv_ratio_dx2(v, x);
+        } else if constexpr (m == shifted) {
+            T next = v + T(1), q = iv_ratio::value<iv_ratio::disc>(next, x), q_x = iv_ratio_dx::value<iv_ratio_dx::disc>(next, x);
+            return ratio_order_shift::twice_in_argument(v, x, q, q_x, value<disc>(next, x));
         } else {
             return m == outer ? uniform_ratio_second::in_argument(v, x) : recurrence_ratio_second::in_argument(v, x);
         }
@@ -57,15 +61,17 @@ struct iv_ratio_dx2 {
     template <class S>
     LOGBESSEL_HD static S edge(S v, S x) {
         using F = format<S>;
-        if (!(x >= S(0)) || !(v >= S(0.5)) || ratios::both_infinite(v, x)) {
+        if (!(x >= S(0)) || !(v >= S(0)) || ratios::both_infinite(v, x)) {
             return S(F::not_a_number);
         }
         if (x == S(0) || v == S(F::infinity) || x == S(F::infinity)) {
-            return S(0);
+            return pole(v, x) ? S(F::infinity) : S(0);
         }
-        S inverse = S(1) / v;
+        if (v < x && region::vanishing(x)) {
+            return ratio_order_shift::tiny<S>(v, x).twice_in_argument();
+        }
         if (region::vanishing(x)) {
-            return -x * (inverse * inverse * (S(0.75) / (v + S(1))));
+            return -(x / v) * (S(0.75) / (v + S(1))) / v;
         }
         second_edges::direction<S> d(v, x);
         S p = second_edges::inverse_radius(v, x), above = S(1) + d.sine;
@@ -73,8 +79,8 @@ struct iv_ratio_dx2 {
     }
 };
 
-struct iv_ratio_dvdx {
-    enum { outer, disc, extreme, count };
+struct iv_ratio_dvdx : iv_ratio_derivative {
+    enum { outer, disc, shifted, extreme, count };
     static constexpr int methods = count;
     static constexpr int needs_registers = 2;
 
@@ -90,21 +96,28 @@ struct iv_ratio_dvdx {
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
-        return m == outer ? uniform_ratio_second::mixed(v, x) : recurrence_ratio_second::mixed(v, x);
+        if constexpr (m == shifted) {
+            T next = v + T(1), q = iv_ratio::value<iv_ratio::disc>(next, x), q_x = iv_ratio_dx::value<iv_ratio_dx::disc>(next, x);
+            return ratio_order_shift::mixed(v, x, q, q_x, iv_ratio_dv::value<iv_ratio_dv::disc>(next, x), value<disc>(next, x));
+        } else {
+            return m == outer ? uniform_ratio_second::mixed(v, x) : recurrence_ratio_second::mixed(v, x);
+        }
     }
 
     template <class S>
     LOGBESSEL_HD static S edge(S v, S x) {
         using F = format<S>;
-        if (!(x >= S(0)) || !(v >= S(0.5)) || ratios::both_infinite(v, x)) {
+        if (!(x >= S(0)) || !(v >= S(0)) || ratios::both_infinite(v, x)) {
             return S(F::not_a_number);
         }
         if (v == S(F::infinity) || x == S(F::infinity)) {
             return S(0);
         }
-        S inverse = S(1) / v;
+        if (v < x && region::vanishing(x)) {
+            return ratio_order_shift::tiny<S>(v, x).mixed();
+        }
         if (region::vanishing(x)) {
-            return S(-0.5) * inverse * inverse;
+            return v == S(0) ? S(F::infinity) : S(-0.5) / v / v;
         }
         second_edges::direction<S> d(v, x);
         S p = second_edges::inverse_radius(v, x), sine = d.sine, above = S(1) + sine;
@@ -112,8 +125,8 @@ struct iv_ratio_dvdx {
     }
 };
 
-struct iv_ratio_dv2 {
-    enum { outer, disc, extreme, count };
+struct iv_ratio_dv2 : iv_ratio_derivative {
+    enum { outer, disc, shifted, extreme, count };
     static constexpr int methods = count;
     static constexpr int needs_registers = 2;
 
@@ -129,21 +142,28 @@ struct iv_ratio_dv2 {
 
     template <int m, class T>
     LOGBESSEL_HD static T value(T v, T x) {
-        return m == outer ? uniform_ratio_second::in_order(v, x) : i_square_series::ratio_order_bend(v, x);
+        if constexpr (m == shifted) {
+            T next = v + T(1), q = iv_ratio::value<iv_ratio::disc>(next, x), q_v = iv_ratio_dv::value<iv_ratio_dv::disc>(next, x);
+            return ratio_order_shift::twice_in_order(v, x, q, q_v, value<disc>(next, x));
+        } else {
+            return m == outer ? uniform_ratio_second::in_order(v, x) : i_square_series::ratio_order_bend(v, x);
+        }
     }
 
     template <class S>
     LOGBESSEL_HD static S edge(S v, S x) {
         using F = format<S>;
-        if (!(x >= S(0)) || !(v >= S(0.5)) || ratios::both_infinite(v, x)) {
+        if (!(x >= S(0)) || !(v >= S(0)) || ratios::both_infinite(v, x)) {
             return S(F::not_a_number);
         }
         if (x == S(0) || v == S(F::infinity) || x == S(F::infinity)) {
-            return S(0);
+            return pole(v, x) ? S(F::infinity) : S(0);
         }
-        S inverse = S(1) / v;
+        if (v < x && region::vanishing(x)) {
+            return ratio_order_shift::tiny<S>(v, x).twice_in_order();
+        }
         if (region::vanishing(x)) {
-            return x * (inverse * inverse * inverse);
+            return (x / v) / v / v;
         }
         S p = second_edges::inverse_radius(v, x);
         return second_edges::direction<S>(v, x).cosine * p * p;

@@ -31,7 +31,7 @@ LOGBESSEL_HD mask_of<T> below_half_order_limit(T v) {
 template <class T>
 LOGBESSEL_HD mask_of<T> near_half_order(T v, T x, mask_of<T> outside, scalar_of<T> excess = half_order_excess<scalar_of<T>>,
                                         scalar_of<T> argument = half_order_argument<scalar_of<T>>) {
-    auto inside = (v - T(0.5) < T(excess)) & (x >= T(argument));
+    auto inside = (abs(v - T(0.5)) < T(excess)) & (x >= T(argument));
     return below_half_order_limit(v) & (outside | inside);
 }
 

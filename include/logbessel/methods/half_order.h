@@ -17,7 +17,7 @@ namespace logbessel {
 inline namespace LOGBESSEL_ISA {
 namespace half_order {
 
-/// At z = 68 and d <= 1 the next term is below 1e-19 (float: at z = 32, 1e-9).
+/// At z = 68 and |d| <= 1 the next term is below 1e-19 (float: at z = 32, 1e-9).
 template <class S>
 constexpr int terms = format<S>::is_double ? 20 : 12;
 /// From here on the sums, below it the exponential integral.
@@ -58,7 +58,7 @@ LOGBESSEL_METHOD ratio<T> iv_ratio_and_slope(T v, T x) {
     return {r, c, slope};
 }
 
-/// d/dx I_v/I_(v-1) for v >= 1/2, outside the disc v <= 3/2: with N = d A + z e, D = B + e and e = exp(-z), 1 - I_v/I_(v-1) = N/(x D), and
+/// d/dx I_v/I_(v-1) near v = 1/2, outside the disc for 0 <= v <= 3/2: with N = d A + z e, D = B + e and e = exp(-z), 1 - I_v/I_(v-1) = N/(x D), and
 ///
 ///   its slope = (2 d/z (A - z A') + 2 z e - 2 N (e - B')/D)/(x D)
 template <class T>
@@ -87,7 +87,7 @@ LOGBESSEL_METHOD T iv_ratio_dx(T v, T x) {
     return (d * y * (T(1) + (a + fall_a)) + muladd(z, e, -fall)) / (T(0.5) * x * denominator);
 }
 
-/// d2/dx2 I_v/I_(v-1) for v >= 1/2, outside the disc v <= 3/2: with F* = -z F' and C = (d A/z + e)/D, half of 1 - I_v/I_(v-1),
+/// d2/dx2 I_v/I_(v-1) near v = 1/2, outside the disc for 0 <= v <= 3/2: with F* = -z F' and C = (d A/z + e)/D, half of 1 - I_v/I_(v-1),
 ///
 ///   x^2 times it = -2 (C* + C**) = -2 (d/z (2 A + 3 A* + A**) + z^2 e - C (B* + B** + z^2 e) - 2 C* (B* + z e))/D.
 ///

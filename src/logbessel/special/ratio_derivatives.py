@@ -18,7 +18,7 @@ def iv_ratio_dx(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpac
     Parameters
     ----------
     v : array_like
-        Order of the numerator, :math:`v \ge 1/2`.
+        Order of the numerator, :math:`v \ge 0`.
     x : array_like
         Argument, :math:`x \ge 0`.
     out : array, optional
@@ -29,9 +29,11 @@ def iv_ratio_dx(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpac
     Returns
     -------
     scalar or array
-        The derivative, positive everywhere, within 16 ulp, also where it is very small; with :math:`v = p/2` it is the variance of the
-        component along the mean direction of the von Mises-Fisher distribution in `p` dimensions.  NaN where :math:`v < 1/2` or
-        :math:`x < 0`.  Limits: :math:`1/(2v)` at :math:`x = 0`, 0 at :math:`v = \infty` and at :math:`x = \infty`; where both are
+        The derivative, for :math:`v \ge 1/2` positive everywhere and within 16 ulp, also where it is very small; with
+        :math:`v = p/2` it is the variance of the component along the mean direction of the von Mises-Fisher distribution in `p`
+        dimensions.  For :math:`v < 1/2`, where it changes its sign, within 16 ulp of :math:`\max(|y|, 2v/G^2)`,
+        :math:`G = v - 1 + \sqrt{(v + 1)^2 + x^2}`.  NaN where :math:`v < 0` or :math:`x < 0`.  Limits: :math:`1/(2v)` at
+        :math:`x = 0` and :math:`-\infty` if :math:`v = 0` too, 0 at :math:`v = \infty` and at :math:`x = \infty`; where both are
         infinite NaN.
 
     See Also
@@ -41,7 +43,7 @@ def iv_ratio_dx(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpac
 
     References
     ----------
-    DLMF 10.29.2, 10.40.1, 10.41.3 (https://dlmf.nist.gov/10.29).
+    DLMF 10.29.1, 10.29.2, 10.40.1, 10.41.3 (https://dlmf.nist.gov/10.29).
 
     Examples
     --------
@@ -63,7 +65,7 @@ def iv_ratio_dv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpac
     Parameters
     ----------
     v : array_like
-        Order of the numerator, :math:`v \ge 1/2`.
+        Order of the numerator, :math:`v \ge 0`.
     x : array_like
         Argument, :math:`x \ge 0`.
     out : array, optional
@@ -74,8 +76,8 @@ def iv_ratio_dv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpac
     Returns
     -------
     scalar or array
-        The derivative, negative everywhere, within 16 ulp.  NaN where :math:`v < 1/2` or :math:`x < 0`.  Limits: 0 at :math:`x = 0`, at
-        :math:`v = \infty` and at :math:`x = \infty`; where both are infinite NaN.
+        The derivative, negative everywhere, within 16 ulp.  NaN where :math:`v < 0` or :math:`x < 0`.  Limits: 0 at :math:`x = 0` but
+        :math:`-\infty` if :math:`v = 0` too, 0 at :math:`v = \infty` and at :math:`x = \infty`; where both are infinite NaN.
 
     See Also
     --------
@@ -84,7 +86,7 @@ def iv_ratio_dv(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpac
 
     References
     ----------
-    DLMF 10.29.2, 10.31.3, 10.41.3 (https://dlmf.nist.gov/10.31).
+    DLMF 10.29.1, 10.29.2, 10.31.3, 10.41.3 (https://dlmf.nist.gov/10.31).
 
     Examples
     --------

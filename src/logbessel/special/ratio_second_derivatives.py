@@ -19,7 +19,7 @@ def iv_ratio_dx2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
     Parameters
     ----------
     v : array_like
-        Order of the numerator, :math:`v \ge 1/2`.
+        Order of the numerator, :math:`v \ge 0`.
     x : array_like
         Argument, :math:`x \ge 0`.
     out : array, optional
@@ -30,9 +30,10 @@ def iv_ratio_dx2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
     Returns
     -------
     scalar or array
-        The derivative, negative everywhere but at :math:`x = 0`, within 32 ulp, also where it is very small.  NaN where
-        :math:`v < 1/2` or :math:`x < 0`.  Limits: 0 at :math:`x = 0`, at :math:`v = \infty` and at :math:`x = \infty`; where both are
-        infinite NaN.
+        The derivative, for :math:`v \ge 1/2` negative everywhere but at :math:`x = 0` and within 32 ulp, also where it is very small.
+        For :math:`v < 1/2`, where it changes its sign, within 32 ulp of :math:`\max(|y|, 6v \min(x, 1)/G^3)`,
+        :math:`G = v - 1 + \sqrt{(v + 1)^2 + x^2}`.  NaN where :math:`v < 0` or :math:`x < 0`.  Limits: 0 at :math:`x = 0` but
+        :math:`\infty` if :math:`v = 0` too, 0 at :math:`v = \infty` and at :math:`x = \infty`; where both are infinite NaN.
 
     See Also
     --------
@@ -41,7 +42,7 @@ def iv_ratio_dx2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
 
     References
     ----------
-    DLMF 10.29.2, 10.40.1, 10.41.3 (https://dlmf.nist.gov/10.29).
+    DLMF 10.29.1, 10.29.2, 10.40.1, 10.41.3 (https://dlmf.nist.gov/10.29).
 
     Examples
     --------
@@ -64,7 +65,7 @@ def iv_ratio_dvdx(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unp
     Parameters
     ----------
     v : array_like
-        Order of the numerator, :math:`v \ge 1/2`.
+        Order of the numerator, :math:`v \ge 0`.
     x : array_like
         Argument, :math:`x \ge 0`.
     out : array, optional
@@ -75,9 +76,11 @@ def iv_ratio_dvdx(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unp
     Returns
     -------
     scalar or array
-        The derivative, within 32 ulp of :math:`\max(|y|, 1/(2 \max(R, 1)^2))`, :math:`R = \sqrt{v^2 + x^2}`; it changes its sign
-        near :math:`x = 1.27 v`.  NaN where :math:`v < 1/2` or :math:`x < 0`.  Limits: :math:`-1/(2v^2)` at :math:`x = 0`, 0 at
-        :math:`v = \infty` and at :math:`x = \infty`; where both are infinite NaN.
+        The derivative, within 32 ulp of :math:`\max(|y|, 1/(2 \max(R, 1)^2))`, :math:`R = \sqrt{v^2 + x^2}`, for :math:`v < 1/2` of
+        :math:`\max(|y|, 4v/G^3)` where this is more, :math:`G = v - 1 + \sqrt{(v + 1)^2 + x^2}`; it changes its sign near
+        :math:`x = 1.27 v`, for small orders near :math:`3 x^2 = 4 v`.  NaN where :math:`v < 0` or :math:`x < 0`.  Limits:
+        :math:`-1/(2v^2)` at :math:`x = 0` but :math:`\infty` if :math:`v = 0` too, 0 at :math:`v = \infty` and at
+        :math:`x = \infty`; where both are infinite NaN.
 
     See Also
     --------
@@ -109,7 +112,7 @@ def iv_ratio_dv2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
     Parameters
     ----------
     v : array_like
-        Order of the numerator, :math:`v \ge 1/2`.
+        Order of the numerator, :math:`v \ge 0`.
     x : array_like
         Argument, :math:`x \ge 0`.
     out : array, optional
@@ -120,8 +123,9 @@ def iv_ratio_dv2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
     Returns
     -------
     scalar or array
-        The derivative, positive everywhere but at :math:`x = 0`, within 32 ulp.  NaN where :math:`v < 1/2` or :math:`x < 0`.
-        Limits: 0 at :math:`x = 0`, at :math:`v = \infty` and at :math:`x = \infty`; where both are infinite NaN.
+        The derivative, positive everywhere but at :math:`x = 0`, within 32 ulp.  NaN where :math:`v < 0` or :math:`x < 0`.  Limits: 0
+        at :math:`x = 0` but :math:`\infty` if :math:`v = 0` too, 0 at :math:`v = \infty` and at :math:`x = \infty`; where both are
+        infinite NaN.
 
     See Also
     --------
@@ -130,7 +134,7 @@ def iv_ratio_dv2(v: ArrayLike, x: ArrayLike, /, out: Any = None, **options: Unpa
 
     References
     ----------
-    DLMF 10.31.3, 10.41.3 (https://dlmf.nist.gov/10.31).
+    DLMF 10.29.1, 10.31.3, 10.41.3 (https://dlmf.nist.gov/10.31).
 
     Examples
     --------
