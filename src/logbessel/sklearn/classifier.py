@@ -92,10 +92,10 @@ class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
         rows = UnitRows(X, _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True))
         self.classes_, labels = np.unique(y, return_inverse=True)
         k = len(self.classes_)
-        sums = Sums(np.bincount(labels, rows.weight, k).astype(np.float64), np.zeros((k, rows.dim)))
+        sums = Sums.zero(k, rows.dim)
         check_weight(rows.weight)
         for block in rows.blocks(1):
-            sums.resultants += block.sums_of_groups(labels[block.first : block.first + len(block.weight)], k)
+            sums.add_groups(block, labels[block.first : block.first + len(block.weight)])
         largest = self.max_concentration or rows.dim / (32 * float(np.finfo(X.dtype).eps))
         fit = sums.components(self.concentration_type == "common", (self.min_concentration, max(largest, self.min_concentration)))
         self.mean_directions_, self.concentrations_ = fit.mean_directions, fit.concentrations
