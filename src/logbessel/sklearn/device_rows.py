@@ -109,10 +109,10 @@ class DeviceRows(Rows):
             rows = self.xp.astype(self.matrix[part, :], self.type, copy=False)
             yield DeviceBlock(part.start, rows, self._inverse_norm[part, :], self._weight[part])
 
-    def direction(self, row: int) -> NDArray[np.float64]:
-        direction = to_numpy(self.xp.astype(self.matrix[row, :], self.xp.float64))
-        norm = np.linalg.norm(direction)
-        return np.asarray(direction / (norm or 1))
+    def directions(self, index: NDArray[np.intp]) -> NDArray[np.float64]:
+        some = to_numpy(self.xp.astype(self.xp.take(self.matrix, self.place(index), axis=0), self.xp.float64))
+        norms = np.linalg.norm(some, axis=1)
+        return np.asarray(some / np.where(norms > 0, norms, 1)[:, None])
 
     def place(self, array: Any, dtype: Any = None) -> Any:
         """An array of NumPy on the device of the rows."""

@@ -111,7 +111,7 @@ def _expect(rows: DeviceRows, components: Components, assignment: str, random: A
     if found.are_lost().any():
         density = xp.concat(densities)
         worst = farthest(rows, -density, k)
-        misfits = Misfits(to_numpy(density)[worst], rows.weight[worst], np.array([rows.direction(row) for row in worst]))
+        misfits = Misfits(to_numpy(density)[worst], rows.weight[worst], rows.directions(worst))
     return Expectation(found, log_likelihood, rows.total, misfits)
 
 

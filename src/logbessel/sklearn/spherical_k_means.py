@@ -191,13 +191,13 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
 def _assign(rows: Rows, centers: NDArray[np.float64]) -> tuple[Sums, NDArray[np.int32], float, NDArray[np.intp]]:
     """The sums of the clusters, the labels, the inertia, and the rows from the farthest to the nearest."""
     k, columns = len(centers), np.ascontiguousarray(centers.T.astype(rows.dtype))
-    sums, labels, distances = Sums(np.zeros(k), np.zeros(centers.shape)), np.empty(rows.n, np.int32), np.empty(rows.n)
+    sums, labels, distances = Sums.zero(*centers.shape), np.empty(rows.n, np.int32), np.empty(rows.n)
     for block in rows.blocks(k):
         cosines = block.product(columns)
         own = cosines.argmax(axis=1)
         part = slice(block.first, block.first + len(own))
         labels[part], distances[part] = own, 1 - np.take_along_axis(cosines, own[:, None], 1)[:, 0]
-        sums += Sums(np.bincount(own, block.weight, k).astype(np.float64), block.sums_of_groups(own, k))
+        sums.add_groups(block, own)
     far = np.argpartition(-np.where(rows.weight > 0, distances, -1), min(k, rows.n) - 1)[:k]
     return sums, labels, float(np.maximum(distances, 0) @ rows.weight), far[np.argsort(-distances[far], kind="stable")]
 
