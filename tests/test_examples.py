@@ -18,9 +18,12 @@ def test_readme():
 
 
 @pytest.mark.frameworks
-def test_directions():
+@pytest.mark.parametrize("page", ["directions", "embeddings"])
+def test_pages(page):
     pytest.importorskip("sklearn")
-    assert doctest.testfile(str(ROOT / "docs" / "directions.md"), module_relative=False).failed == 0
+    results = doctest.testfile(str(ROOT / "docs" / f"{page}.md"), module_relative=False)
+    assert results.attempted > 10
+    assert results.failed == 0
 
 
 def test_readme_shows_the_results_of_the_scripts():
@@ -32,6 +35,7 @@ WITH_EXAMPLES = [
     "datasets.debian_embeddings",
     "stats.chi_square",
     "stats.cosine_distribution",
+    "stats.goodness_of_fit",
     "stats.hypothesis_tests",
     "stats.sufficient_statistics",
     "stats.von_mises_fisher",
@@ -51,6 +55,16 @@ def test_demonstration_shows_every_section(capsys):
     assert max(map(len, out.splitlines())) <= 100
     for text in ("164.90 +- 0.35", "games", "text", "SciPy"):
         assert text in out
+
+
+@pytest.mark.frameworks
+def test_the_pictures_of_the_embeddings_are_drawn(tmp_path, monkeypatch):
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr(sys, "argv", ["embedding_pictures.py", str(tmp_path)])
+    runpy.run_path(str(ROOT / "examples" / "embedding_pictures.py"), run_name="__main__")
+    drawn = {picture.name for picture in tmp_path.iterdir()}
+    page = (ROOT / "docs" / "embeddings.md").read_text(encoding="utf-8")
+    assert drawn == set(re.findall(r"\(pictures/(.*)\)", page))
 
 
 @pytest.mark.frameworks

@@ -18,7 +18,8 @@ pytestmark = [
 
 
 def test_importing_logbessel_imports_no_framework():
-    program = "import sys, logbessel.stats, logbessel.cli; print(*{'torch', 'jax', 'dask', 'sklearn', 'cupy', 'scipy'} & set(sys.modules))"
+    frameworks = {"torch", "jax", "dask", "sklearn", "cupy", "scipy", "matplotlib"}
+    program = f"import sys, logbessel.stats, logbessel.cli, logbessel.cli.parser; print(*{frameworks} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "\n"
 
 

@@ -1,5 +1,6 @@
 """Mixtures, spherical k-means and the classifier: scikit-learn's own checks, planted truths, weights, sparse matrices."""
 
+import pickle
 from importlib import import_module
 from typing import Any
 
@@ -218,3 +219,51 @@ def test_bad_calls_are_explained(call: Any, message: str) -> None:
     X, _, _ = planted(6, 50, [20.0], dtype=np.float64)
     with pytest.raises(ValueError, match=message):
         call(X)
+
+
+class Interrupting:
+    """Takes the place of `expect`, and is interrupted at one of its calls."""
+
+    def __init__(self, call: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left, self.mixture = call, import_module("logbessel.sklearn.mixture")
+        self.expect = self.mixture.expect
+        monkeypatch.setattr(self.mixture, "expect", self)
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+        return self.expect(*arguments, **options)
+
+
+def test_an_interrupted_fit_keeps_its_last_whole_step_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    X, _, _ = planted(8, 300, [5.0, 6.0, 7.0], dtype=np.float64)
+    with pytest.warns(ConvergenceWarning, match="not converged"):
+        four = VonMisesFisherMixture(3, max_iter=4, tol=1e-9, random_state=0).fit(X)
+    Interrupting(5, monkeypatch)
+    mixture = VonMisesFisherMixture(3, warm_start=True, max_iter=50, tol=1e-9, random_state=0)
+    with pytest.warns(ConvergenceWarning, match="interrupted: .* after 4 whole steps, and a fit with warm_start=True goes on"):
+        mixture.fit(X)
+    assert (mixture.n_iter_, mixture.converged_) == (4, False)
+    assert_array_equal(mixture.mean_directions_, four.mean_directions_)
+    assert mixture.lower_bound_ == four.lower_bound_
+    mixture = pickle.loads(pickle.dumps(mixture)).set_params(max_iter=2000)
+    assert mixture.fit(X).converged_
+    whole = VonMisesFisherMixture(3, max_iter=2000, tol=1e-9, random_state=0).fit(X)
+    assert_array_equal(mixture.mean_directions_, whole.mean_directions_)
+
+
+def test_an_interrupt_keeps_the_best_start_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    X, _, _ = planted(8, 100, [50.0, 60.0])
+    one = VonMisesFisherMixture(2, random_state=0).fit(X)
+    for later in (1, 2):  # in the first step of the second start, and after it, when it is worse
+        Interrupting(one.n_iter_ + later, monkeypatch)
+        with pytest.warns(ConvergenceWarning, match="interrupted"):
+            mixture = VonMisesFisherMixture(2, n_init=3, random_state=0).fit(X)
+        assert mixture.n_iter_ == one.n_iter_
+        assert_array_equal(mixture.mean_directions_, one.mean_directions_)
+    Interrupting(1, monkeypatch)
+    mixture = VonMisesFisherMixture(2)
+    with pytest.raises(KeyboardInterrupt):  # nothing is there to keep
+        mixture.fit(X)
+    assert not hasattr(mixture, "mean_directions_")

@@ -1,4 +1,4 @@
-"""The command ``logbessel``: fit a file of vectors, draw random ones, evaluate a function, describe the installation.
+"""The command ``logbessel``: fit a file of vectors, classify them, draw random ones, evaluate a function, describe the installation.
 
 Exit codes: 0 done, 1 the data, the file or the installation is at fault, 2 the command line is, 130 interrupted.
 Every error is one line on stderr.
@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(1, "not enough memory")
     except (ValueError, TypeError, ImportError) as error:
         return _fail(1, str(error))
-    except KeyboardInterrupt:
-        return _fail(130, "interrupted")
+    except KeyboardInterrupt as interrupt:
+        return _fail(130, str(interrupt) or "interrupted")
     return 0
 
 

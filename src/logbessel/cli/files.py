@@ -3,6 +3,7 @@
 Nothing is ever unpickled.
 """
 
+import io
 import math
 import os
 import shutil
@@ -49,6 +50,10 @@ class ArrayReader:
         """The next `rows` rows, fewer only at the end."""
         raise AssertionError("made by open_arrays only")
 
+    def whole(self) -> NDArray[Any]:
+        """All rows, before any has been read."""
+        return self.read(self.shape[0])
+
 
 class MappedReader(ArrayReader):
     """Rows of a memory-mapped array."""
@@ -78,6 +83,26 @@ class StreamReader(ArrayReader):
         if size != block.nbytes:
             raise ValueError(f"{self.name} ends before its last row")
         return block
+
+    def whole(self) -> NDArray[Any]:
+        if not (isinstance(self.stream, io.BufferedReader) and stat.S_ISREG(os.fstat(self.stream.fileno()).st_mode)):
+            return super().whole()
+        return np.asarray(np.memmap(self.stream, self.dtype, "r", self.stream.tell(), self.shape))
+
+
+def check_matrix(rows: ArrayReader) -> tuple[int, ...]:
+    """The shape (n, p) of what must be a matrix."""
+    if len(rows.shape) != 2:
+        raise ValueError(f"{rows.name} has shape {rows.shape}: a matrix (n, p) is needed")
+    return rows.shape
+
+
+def check_labels(labels: ArrayReader, n: int) -> None:
+    """Raises an error unless there is one label for each of n rows."""
+    if labels.shape != (n,):
+        raise ValueError(f"{labels.name} has shape {labels.shape}: one label for each of {n} rows is needed")
+    if labels.dtype.kind not in "biuU":
+        raise UsageError(f"{labels.name} is of type {labels.dtype}: labels are integers or names")
 
 
 @contextmanager

@@ -5,9 +5,11 @@ import json
 import math
 from typing import Any
 
-from logbessel.cli.errors import UsageError, warn
-from logbessel.cli.files import ArrayReader, open_arrays
+from logbessel.cli import fit_mixture
+from logbessel.cli.errors import warn
+from logbessel.cli.files import ArrayReader, check_labels, check_matrix, open_arrays
 from logbessel.cli.progress import Progress
+from logbessel.cli.tables import aligned
 from logbessel.stats import SufficientStatistics, VonMisesFisher
 from logbessel.stats.grouped_statistics import GroupedStatistics
 
@@ -26,10 +28,14 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--label-key", metavar="L", help="integers or names in an .npz file, one a row: fit each label too")
     parser.add_argument("--no-normalize", dest="normalize", action="store_false", help="rows must be unit vectors")
     parser.add_argument("--json", action="store_true", help="print JSON, with every digit")
+    fit_mixture.add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> None:
+    fit_mixture.check(options)
+    if options.components is not None:
+        return fit_mixture.run(options)
     keys = [options.key] if options.label_key is None else [options.key, options.label_key]
     with open_arrays(options.file, *keys) as (rows, *labels):
         whole, groups = _accumulate(rows, labels[0] if labels else None, options.normalize)
@@ -41,13 +47,9 @@ def run(options: argparse.Namespace) -> None:
 
 def _accumulate(rows: ArrayReader, labels: ArrayReader | None, normalize: bool) -> tuple[SufficientStatistics, GroupedStatistics]:
     """One pass: the statistics of all rows and of the rows of each label."""
-    if len(rows.shape) != 2:
-        raise ValueError(f"{rows.name} has shape {rows.shape}: a matrix (n, p) is needed")
-    n, dim = rows.shape
-    if labels is not None and labels.shape != (n,):
-        raise ValueError(f"{labels.name} has shape {labels.shape}: one label for each of {n} rows is needed")
-    if labels is not None and labels.dtype.kind not in "biuU":
-        raise UsageError(f"{labels.name} is of type {labels.dtype}: labels are integers or names")
+    n, dim = check_matrix(rows)
+    if labels is not None:
+        check_labels(labels, n)
     whole, groups = SufficientStatistics.zero(dim), GroupedStatistics(dim)
     step = max(1, BLOCK_BYTES // max(1, dim * rows.dtype.itemsize))
     with Progress(n) as progress:
@@ -85,8 +87,7 @@ def _summary_or_reason(statistics: SufficientStatistics) -> dict[str, Any]:
 def _table(result: dict[str, Any]) -> str:
     lines = [HEADINGS, _line("all", result)]
     lines += [_line(label, group) for label, group in result.get("labels", {}).items()]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(f"{cell:>{width}}" for cell, width in zip(line, widths, strict=True)) for line in lines)
+    return aligned(lines)
 
 
 def _line(label: str, fit: dict[str, Any]) -> tuple[str, ...]:

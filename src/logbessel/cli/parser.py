@@ -4,7 +4,7 @@ import argparse
 from typing import NoReturn
 
 import logbessel
-from logbessel.cli import evaluate, fit, info, sample
+from logbessel.cli import classify, evaluate, fit, info, sample
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,6 +19,6 @@ def make_parser() -> Parser:
     parser = Parser(prog="logbessel", description="Log-Bessel functions and von Mises-Fisher distributions.")
     parser.add_argument("--version", action="version", version=f"logbessel {logbessel.__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (fit, sample, evaluate, info):
+    for command in (fit, classify, sample, evaluate, info):
         command.add_parser(commands)
     return parser

@@ -8,6 +8,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from logbessel.cli.errors import UsageError
+from logbessel.cli.outputs import replacing
 from logbessel.cli.progress import Progress
 from logbessel.stats import VonMisesFisher
 
@@ -39,17 +40,12 @@ def run(options: argparse.Namespace) -> None:
     dtype, rng = np.dtype(np.float32 if options.float32 else np.float64), np.random.default_rng(options.seed)
     step = max(1, BLOCK_BYTES // (distribution.dim * dtype.itemsize))
     header = {"descr": npy.dtype_to_descr(dtype), "fortran_order": False, "shape": (options.rows, distribution.dim)}
-    unfinished = options.file.with_name(options.file.name + ".part")
-    try:
-        with unfinished.open("wb") as file, Progress(options.rows) as progress:
-            npy.write_array_header_1_0(file, header)
-            for first in range(0, options.rows, step):
-                block = distribution.rvs(min(step, options.rows - first), rng=rng, dtype=dtype)
-                file.write(block.data)
-                progress.advance(len(block))
-        unfinished.replace(options.file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with replacing(options.file) as file, Progress(options.rows) as progress:
+        npy.write_array_header_1_0(file, header)
+        for first in range(0, options.rows, step):
+            block = distribution.rvs(min(step, options.rows - first), rng=rng, dtype=dtype)
+            file.write(block.data)
+            progress.advance(len(block))
 
 
 def _mean_direction(options: argparse.Namespace) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from numbers import Integral, Real
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,6 +34,16 @@ from logbessel.stats.von_mises_fisher import VonMisesFisher
 
 # Applies a function of rows to all rows, wherever they are, and sums its values.
 OverRows = Callable[[Callable[[Rows], Any]], Any]
+
+
+class Ascent(NamedTuple):
+    """Where the steps of one start have led: `bound` is the mean log-likelihood before the last one."""
+
+    components: Components
+    bound: float
+    steps: int
+    converged: bool
+    interrupted: bool = False
 
 
 class VonMisesFisherMixture(DensityMixin, BaseEstimator):
@@ -84,6 +94,12 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         The mean log-likelihood of a row by the last step but one (of its assigned component, if the assignment is hard or stochastic).
     n_features_in_ : int
 
+    Notes
+    -----
+    An interrupt (Ctrl-C) ends `fit` with a warning, and leaves the best start so far as of its last whole step; before the first one it is
+    raised.  `fit` with ``warm_start=True`` goes on from there, also in another process, after `joblib.dump` and `joblib.load`.  The command
+    ``logbessel fit --components`` does all that by itself.
+
     Examples
     --------
     >>> import numpy as np
@@ -95,6 +111,7 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
     (array([0.33, 0.33, 0.33]), 3)
     """
 
+    _stepwise: tuple[int, Sums] | None
     _parameter_constraints: ClassVar[dict[str, Any]] = {
         "n_components": [Interval(Integral, 1, None, closed="left")],
         "concentration_type": [StrOptions({"free", "common"})],
@@ -161,21 +178,29 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
             raise ValueError(f"n_samples={rows.n} rows are fewer than n_components={self.n_components}")
         random = check_random_state(self.random_state)
         warm = self.warm_start and hasattr(self, "mean_directions_")
-        best = -np.inf
+        best: Ascent | None = None
+        interrupted = False
         for start in range(1 if warm else self.n_init):
             began = time.perf_counter()
-            components = self._components if warm else self._first(rows, random)
-            components, bound, steps, converged = self._maximise(lambda step: step(rows), components, rows.dim, rows.dtype, random)
+            try:
+                components = self._components if warm else self._first(rows, random)
+                ascent = self._maximise(lambda step: step(rows), components, rows.dim, rows.dtype, random)
+            except KeyboardInterrupt:
+                if best is None:
+                    raise
+                interrupted = True
+                break
             if self.verbose:
-                state = "converged" if converged else "stopped"
-                print(f"start {start + 1}: {state} after {steps} steps, {bound:.6g} a row, {time.perf_counter() - began:.1f} s")
-            if bound > best or start == 0:
-                best, best_components = bound, components
-                self.n_iter_, self.converged_ = steps, converged
-        self._components = best_components
-        self.lower_bound_ = best
-        self._stepwise: tuple[int, Sums] | None = None
-        self._warn_unless_converged()
+                state = "converged" if ascent.converged else "stopped"
+                print(
+                    f"start {start + 1}: {state} after {ascent.steps} steps, {ascent.bound:.6g} a row, {time.perf_counter() - began:.1f} s"
+                )
+            if best is None or ascent.bound > best.bound:
+                best = ascent
+            if interrupted := ascent.interrupted:
+                break
+        assert best is not None
+        self._take(best, interrupted)
         return self
 
     @_fit_context(prefer_skip_nested_validation=True)
@@ -242,20 +267,23 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
 
     # ---- steps ---------------------------------------------------------------------------------------------------------------------
 
-    def _maximise(
-        self, over_rows: OverRows, components: Components, dim: int, dtype: Any, random: Any = None
-    ) -> tuple[Components, float, int, bool]:
-        """Steps from `components` on: the last ones, the mean log-likelihood that led to them, how many, and whether they converged."""
+    def _maximise(self, over_rows: OverRows, components: Components, dim: int, dtype: Any, random: Any = None) -> Ascent:
+        """Steps from `components` on."""
         bound = -np.inf
         for step in range(1, self.max_iter + 1):
-            all_rows: Expectation = over_rows(partial(expect, components=components, assignment=self.assignment, random=random))
-            components = self._within_bounds(all_rows.reseeded(), dim, dtype)
+            try:
+                all_rows: Expectation = over_rows(partial(expect, components=components, assignment=self.assignment, random=random))
+                components = self._within_bounds(all_rows.reseeded(), dim, dtype)
+            except KeyboardInterrupt:
+                if step == 1:
+                    raise
+                return Ascent(components, bound, step - 1, converged=False, interrupted=True)
             change, bound = all_rows.log_likelihood / all_rows.total - bound, all_rows.log_likelihood / all_rows.total
             if self.verbose > 1:
                 print(f"  step {step}: {bound:.9g} a row" + (f", {change:+.2g}" if step > 1 else ""))
             if abs(change) < self.tol:
-                return components, bound, step, True
-        return components, bound, self.max_iter, False
+                return Ascent(components, bound, step, converged=True)
+        return Ascent(components, bound, self.max_iter, converged=False)
 
     def _fit_spread(self, over_rows: OverRows, directions: Any, dim: int, dtype: Any) -> Self:
         """`fit` where the rows are elsewhere: `over_rows` gives the sum of a function of their parts."""
@@ -266,14 +294,22 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         sums: Sums = over_rows(partial(nearest, directions=directions))
         check_weight(sums.counts)
         components = self._within_bounds(sums, dim, dtype)
-        self._components, self.lower_bound_, self.n_iter_, self.converged_ = self._maximise(over_rows, components, dim, dtype)
-        self.n_features_in_, self._stepwise = dim, None
-        self._warn_unless_converged()
+        ascent = self._maximise(over_rows, components, dim, dtype)
+        self.n_features_in_ = dim
+        self._take(ascent, ascent.interrupted)
         return self
 
-    def _warn_unless_converged(self) -> None:
-        if not self.converged_ and self.tol > 0:
-            warnings.warn(f"not converged after max_iter={self.max_iter} steps: raise max_iter or tol", ConvergenceWarning, stacklevel=3)
+    def _take(self, best: Ascent, interrupted: bool) -> None:
+        """The end of a fit."""
+        self._components, self.lower_bound_, self.n_iter_, self.converged_ = best[:4]
+        self._stepwise = None
+        if interrupted:
+            message = (
+                f"interrupted: the estimates are those after {self.n_iter_} whole steps, and a fit with warm_start=True goes on from them"
+            )
+            warnings.warn(message, ConvergenceWarning, stacklevel=4)
+        elif not self.converged_ and self.tol > 0:
+            warnings.warn(f"not converged after max_iter={self.max_iter} steps: raise max_iter or tol", ConvergenceWarning, stacklevel=4)
 
     def _estimate(self, sums: Sums, rows: Rows) -> Components:
         return self._within_bounds(sums, rows.dim, rows.dtype)

@@ -21,6 +21,7 @@ from logbessel.stats.mean_resultant_length import (
     mean_resultant_length,
     mean_resultant_length_c,
 )
+from logbessel.stats.probability_plot import ProbabilityPlot, cosines_to, plotting_positions
 from logbessel.stats.sufficient_statistics import SufficientStatistics
 from logbessel.stats.unit_vectors import RowError, as_matrix, blocks, norm_tolerance, unit_rows
 
@@ -261,6 +262,41 @@ class VonMisesFisher:
     def cosine_distribution(self) -> CosineDistribution:
         """The distribution of mu . u, the cosine of the angle between a direction and the mean direction."""
         return CosineDistribution(self.dim, self.concentration)
+
+    def probplot(self, X: ArrayLike) -> ProbabilityPlot:
+        """What a probability plot of the cosines to the mean direction shows, in the manner of `scipy.stats.probplot`.
+
+        Where the rows follow this distribution, the points (osm, osr) lie about the line osr = osm.  Where it was fitted to these very
+        rows, they lie closer to it than those of a fresh sample would; `logbessel.stats.goodness_of_fit` takes that into account.
+
+        Parameters
+        ----------
+        X : array_like of shape (n, p)
+            Rows, of which only the directions count.
+
+        Returns
+        -------
+        ProbabilityPlot
+            `osm`, quantiles of `cosine_distribution`, and `osr`, the cosines in order, both of shape (n,).
+
+        Raises
+        ------
+        TypeError
+            X is masked or not of real numbers.
+        ValueError
+            X is not a matrix of p columns, or a row is zero or not finite: the message names it.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from logbessel.stats import VonMisesFisher
+        >>> truth = VonMisesFisher(np.eye(1, 50)[0], 40.0)
+        >>> osm, osr = truth.probplot(truth.rvs(1000, rng=0))
+        >>> bool(np.abs(osr - osm).max() < 0.1)
+        True
+        """
+        osr = np.sort(cosines_to(self.mean_direction, X))
+        return ProbabilityPlot(self.cosine_distribution().ppf(plotting_positions(len(osr))), osr)
 
     @staticmethod
     def fit(X: ArrayLike, weights: ArrayLike | None = None, *, normalize: bool = True) -> VonMisesFisherFit:
