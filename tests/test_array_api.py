@@ -244,6 +244,9 @@ def test_tensors_of_every_kind_are_taken() -> None:
         short = tensor.to(dtype)
         assert_allclose(mixture.fit(short).concentrations_, mixture.fit(short.float()).concentrations_, rtol=1e-6)
         assert mixture.predict_proba(short).dtype == torch.float32
+        weighted = VonMisesFisherMixture(2, init=torch.eye(6, dtype=dtype)[:2], max_iter=3, tol=0)
+        weighted.fit(short, sample_weight=torch.full((400,), 2, dtype=dtype))
+        assert_allclose(weighted.concentrations_, mixture.concentrations_, rtol=1e-6)
     whole = (100 * tensor).to(torch.int16)
     assert_allclose(mixture.fit(whole).concentrations_, mixture.fit(whole.numpy()).concentrations_, rtol=1e-12)
     assert mixture.predict_proba(whole).dtype == torch.float64

@@ -36,7 +36,8 @@ def is_device_array(X: Any) -> bool:
 def to_numpy(array: Any) -> Any:
     """An array of any library and device as one of NumPy; everything else as it is."""
     if compat.is_torch_array(array):
-        return array.detach().cpu().numpy()
+        array = array.detach().cpu()
+        return (array.float() if str(array.dtype) == "torch.bfloat16" else array).numpy()  # NumPy has no bfloat16
     if compat.is_cupy_array(array):
         return array.get()
     return np.asarray(array) if compat.is_array_api_obj(array) else array
@@ -149,6 +150,8 @@ def check_matrix(matrix: Any) -> None:
     xp = compat.array_namespace(matrix)
     if compat.is_torch_array(matrix) and str(matrix.layout) != "torch.strided":
         raise ValueError(f"X must be a dense tensor, not of the layout {matrix.layout}: to_dense() makes one")
+    if str(compat.device(matrix)).startswith("mps"):
+        raise ValueError(f"X is on {compat.device(matrix)}, which has no double precision for sums: move it to the CPU")
     here, there = (sys.modules["cupy"].cuda.runtime.getDevice(), matrix.device.id) if compat.is_cupy_array(matrix) else (0, 0)
     if here != there:
         raise ValueError(f"X is on cuda:{there}, and CuPy's current device is cuda:{here}: compute within cupy.cuda.Device({there})")
