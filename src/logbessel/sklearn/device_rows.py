@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from logbessel.sklearn.unit_rows import Rows
 
 # Rows of a block times columns of what is computed from it: kernels of a GPU run at full speed, those of a CPU out of its caches.
-BLOCK_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 22}
+BLOCK_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 25}
 # Elements of the rows of a block that are squared at a time.
 SQUARED_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 25}
 # So many rows are added up by a product, in the type of the rows, and what these give in double precision: few enough for rounding not to
@@ -57,19 +57,26 @@ class DeviceBlock(NamedTuple):
         product *= self.inverse_norm
         return product
 
-    def sums(self, shares: Any) -> Any:
-        """sum_i shares[i, k] u_i over the directions u_i of the rows, in float64, for shares of shape (rows, k), which it spoils."""
-        shares *= self.inverse_norm
-        n = self.rows.shape[0]
-        whole = n - n % SUMMED_ROWS
-        parts = [part for part in (slice(0, whole), slice(whole, n)) if part.start < part.stop]
-        return sum(_sums_of_stacks(self.rows[part, :], shares[part, :]) for part in parts)
+    def sums(self, shares: Any, factor: Any) -> tuple[Any, Any]:
+        """sum_i factor_i shares[i, k], and the same times the directions u_i of the rows, in float64, for shares of shape (rows, k), which
+        it spoils, and a column of factors."""
+        counts = _product_of_columns(factor, shares)[0, :]
+        shares *= factor * self.inverse_norm
+        return counts, _product_of_columns(shares, self.rows)
 
 
-def _sums_of_stacks(rows: Any, shares: Any) -> Any:
-    xp, n = compat.array_namespace(rows), min(SUMMED_ROWS, rows.shape[0])
-    rows, shares = (xp.reshape(array, (-1, n, array.shape[1])) for array in (rows, shares))
-    return xp.sum(xp.matrix_transpose(shares) @ rows, axis=0, dtype=xp.float64)
+def _product_of_columns(a: Any, b: Any) -> Any:
+    """a^T b for matrices of many rows."""
+    n = a.shape[0]
+    whole = n - n % SUMMED_ROWS
+    parts = [part for part in (slice(0, whole), slice(whole, n)) if part.start < part.stop]
+    return sum(_product_of_stacks(a[part, :], b[part, :]) for part in parts)
+
+
+def _product_of_stacks(a: Any, b: Any) -> Any:
+    xp, n = compat.array_namespace(a), min(SUMMED_ROWS, a.shape[0])
+    a, b = (xp.reshape(array, (-1, n, array.shape[1])) for array in (a, b))
+    return xp.sum(xp.matrix_transpose(a) @ b, axis=0, dtype=xp.float64)
 
 
 class DeviceRows(Rows):

@@ -49,16 +49,22 @@ class DeviceScorer:
         scores += self.constants
         return scores
 
-    def responsibilities(self, block: DeviceBlock) -> tuple[Any, Any]:
-        """The probability of each component at each row, and the logarithm of the density of the mixture, in float64."""
+    def odds(self, block: DeviceBlock) -> tuple[Any, Any, Any]:
+        """The probability of each component at each row beside that of the most probable one; their sums, a column; and the logarithm of
+        the density of the mixture, in float64."""
         scores = self.log_densities(block)
         largest = self.xp.max(scores, axis=1, keepdims=True)
         scores -= largest
-        shares = self.xp.exp(self.xp.maximum(scores, self.least))
-        total = self.xp.sum(shares, axis=1, keepdims=True)
-        shares /= total
+        odds = self.xp.exp(self.xp.maximum(scores, self.least))
+        total = self.xp.sum(odds, axis=1, keepdims=True)
         density = self.xp.astype(largest, self.xp.float64) + self.xp.log(self.xp.astype(total, self.xp.float64)) + self.reference
-        return shares, density[:, 0]
+        return odds, total, density[:, 0]
+
+    def responsibilities(self, block: DeviceBlock) -> tuple[Any, Any]:
+        """The probability of each component at each row, and the logarithm of the density of the mixture, in float64."""
+        odds, total, density = self.odds(block)
+        odds /= total
+        return odds, density
 
 
 class DeviceSums:
@@ -75,11 +81,11 @@ class DeviceSums:
         """1 where a row has a label, shape (rows, k)."""
         return self.xp.astype(labels[:, None] == self.labels, dtype)
 
-    def add(self, block: DeviceBlock, shares: Any, value: Any) -> None:
-        """The rows of a block by their shares in the components, and a value for each row; spoils the shares."""
-        shares *= self.xp.astype(block.weight, shares.dtype)[:, None]
-        self.counts += self.xp.sum(shares, axis=0, dtype=self.xp.float64)
-        self.resultants += block.sums(shares)
+    def add(self, block: DeviceBlock, shares: Any, value: Any, total: Any = 1) -> None:
+        """The rows of a block by their shares in the components, divided by a total, and a value for each row; spoils the shares."""
+        counts, resultants = block.sums(shares, self.xp.astype(block.weight, shares.dtype)[:, None] / total)
+        self.counts += counts
+        self.resultants += resultants
         self.value += self.xp.sum(block.weight * value)
 
     def fetched(self) -> tuple[Sums, float]:
@@ -94,8 +100,9 @@ def _expect(rows: DeviceRows, components: Components, assignment: str, random: A
     xp, k = rows.xp, len(components.weights)
     scorer, sums, densities = DeviceScorer.of(rows, components), DeviceSums(rows, k), []
     for block in rows.blocks(k):
+        total = 1
         if assignment == "soft":
-            shares, density = scorer.responsibilities(block)
+            shares, total, density = scorer.odds(block)
         elif assignment == "hard":
             scores = scorer.log_densities(block)
             shares = sums.members(xp.argmax(scores, axis=1), scores.dtype)
@@ -104,7 +111,7 @@ def _expect(rows: DeviceRows, components: Components, assignment: str, random: A
             probabilities, density = scorer.responsibilities(block)
             shares = sums.members(_drawn(rows, probabilities, random), probabilities.dtype)
             density = density + xp.log(xp.astype(xp.sum(shares * probabilities, axis=1), xp.float64))
-        sums.add(block, shares, density)
+        sums.add(block, shares, density, total)
         densities.append(density)
     found, log_likelihood = sums.fetched()
     misfits = Misfits(np.empty(0), np.empty(0), np.empty((0, rows.dim)))
@@ -164,7 +171,8 @@ def _seeds(rows: DeviceRows, count: int, random: np.random.RandomState) -> NDArr
     xp = rows.xp
     chosen = np.empty((count, rows.dim))
     weight = chances = rows.place(rows.weight)
-    total = sum((to_numpy(block.sums(xp.astype(block.weight, rows.type)[:, None]))[0] for block in rows.blocks(1)), np.zeros(rows.dim))
+    ones = ((block, xp.ones_like(block.inverse_norm)) for block in rows.blocks(1))
+    total = sum((to_numpy(block.sums(one, xp.astype(block.weight, rows.type)[:, None])[1])[0] for block, one in ones), np.zeros(rows.dim))
     distance = _distances(rows, total / (np.linalg.norm(total) or 1))
     for k in range(count):
         order = xp.argsort(distance, stable=True)
