@@ -254,8 +254,9 @@ def test_an_interrupted_fit_keeps_its_last_whole_step_and_goes_on(monkeypatch: p
 
 
 def test_an_interrupt_keeps_the_best_start_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
-    X, _, _ = planted(8, 100, [50.0, 60.0])
+    X, _, _ = planted(8, 100, [5.0, 8.0])
     one = VonMisesFisherMixture(2, random_state=0).fit(X)
+    assert one.n_iter_ > 5
     for later in (1, 2):  # in the first step of the second start, and after it, when it is worse
         Interrupting(one.n_iter_ + later, monkeypatch)
         with pytest.warns(ConvergenceWarning, match="interrupted"):

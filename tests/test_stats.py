@@ -11,6 +11,7 @@ import scipy.stats
 from flint import arb, ctx
 from numpy.testing import assert_allclose, assert_array_equal
 
+from logbessel import _core
 from logbessel.stats import SufficientStatistics, VonMisesFisher, VonMisesFisherFit
 from logbessel.stats.grouped_statistics import GroupedStatistics
 from logbessel.stats.mean_resultant_length import concentration_from, concentration_standard_error
@@ -494,6 +495,66 @@ def test_streaming_equals_reading_at_once(spread):
         assert_allclose(stream.mean, whole.mean, rtol=1e-15)
         assert_allclose(stream.mean_resultant_length, whole.mean_resultant_length, rtol=1e-15)
         assert_allclose(stream.mean_resultant_length_c, whole.mean_resultant_length_c, rtol=1e-15 + 1e-17 / spread)
+
+
+@pytest.fixture
+def machine():
+    """`_core`, of which a test may change the number of threads and the instruction set."""
+    threads, isa = _core.get_num_threads(), _core.isa()
+    yield _core
+    _core.set_num_threads(threads)
+    _core.use_isa(isa)
+
+
+def words(statistics):
+    return [*statistics.resultant, *statistics.resultant_low, statistics.scatter, statistics.scatter_low]
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_number_of_threads_does_not_change_a_bit(machine, weighted):
+    X = sample(2500, 2048, 0.1).astype(np.float32)  # three samples for the threads to share
+    weights = np.random.default_rng(1).uniform(size=2500) if weighted else None
+    machine.set_num_threads(1)
+    alone = SufficientStatistics.from_rows(X, weights)
+    for threads in (2, 3, 8):
+        machine.set_num_threads(threads)
+        assert words(SufficientStatistics.from_rows(X, weights)) == words(alone)
+
+
+@pytest.mark.parametrize("spread", [2.0, 1e-4])
+@pytest.mark.parametrize("p", [2, 7, 300])
+def test_every_instruction_set_and_way_to_read_gives_the_same_sums(machine, spread, p):
+    X, weights = sample(500, p, spread), np.random.default_rng(1).integers(0, 3, 500)
+    plain = SufficientStatistics.from_rows(X)
+    repeated = SufficientStatistics.from_rows(np.repeat(X, weights, axis=0))
+    far = X.copy()
+    far[77] *= 2.0**900  # its square overflows
+    ways = [plain, SufficientStatistics.from_rows(np.asfortranarray(X)), SufficientStatistics.from_rows(X.astype(">f8"))]
+    ways += [SufficientStatistics.from_rows(np.repeat(X, 2, axis=1)[:, ::2]), SufficientStatistics.from_rows(far)]
+    for isa in machine.available_isas():
+        machine.use_isa(isa)
+        ways.append(SufficientStatistics.from_rows(X))
+        weighted = [SufficientStatistics.from_rows(X, factor * weights) for factor in (1, 1e-300, 1e300)]
+        for factor, one in zip((1, 1e-300, 1e300), weighted, strict=True):
+            assert_allclose(one.n, factor * repeated.n, rtol=1e-15)
+            assert_allclose(one.mean, repeated.mean, rtol=1e-14, atol=1e-16)
+            assert_allclose(one.mean_resultant_length_c, repeated.mean_resultant_length_c, rtol=1e-15 + 1e-16 / spread)
+    for way in ways:
+        assert way.n == 500
+        assert_allclose(way.mean, plain.mean, rtol=1e-14, atol=1e-16)
+        assert_allclose(way.mean_resultant_length_c, plain.mean_resultant_length_c, rtol=1e-15 + 1e-16 / spread)
+
+
+@pytest.mark.parametrize("place", [0, 5, 8, 499])
+def test_an_outlier_does_not_spoil_the_scatter_of_a_tight_cluster(place):
+    """About the outlier the squares of the others would be 1e20 times those about their mean."""
+    tight = sample(500, 5, 1e-10)
+    parts = SufficientStatistics.from_rows(np.delete(tight, place, axis=0)), SufficientStatistics.from_rows(-tight[place : place + 1])
+    tight[place] *= -1
+    weights = np.where(np.arange(500) == place, 1e-30, 1.0)
+    whole, light = SufficientStatistics.from_rows(tight), SufficientStatistics.from_rows(tight, weights)
+    assert_allclose(whole.scatter, (parts[0] + parts[1]).scatter, rtol=1e-15)
+    assert_allclose(light.scatter, parts[0].scatter, rtol=1e-5)
 
 
 def test_merging_is_associative_and_commutative():

@@ -38,14 +38,15 @@ PYTHON_LAYERS = (
     ("special", r"special(\.\w+)*|_typing"),
     ("package", r""),
     ("stats", r"stats(\.\w+)*"),
-    ("adapters, plots, cli, datasets", r"(torch|jax|sklearn|dask|plots|cli|datasets|__main__)(\.\w+)*"),
+    ("adapters, plots, cli, datasets", r"(torch|jax|numpyro|sklearn|dask|plots|cli|datasets|__main__)(\.\w+)*"),
 )
 # A module of these, or the module of `_backends` with such a name, may import the framework that it is named after, and what comes with it.
 FRAMEWORKS = {
     "cupy": {"cupy"},
     "torch": {"torch"},
     "jax": {"jax"},
-    "sklearn": {"sklearn", "scipy"},
+    "numpyro": {"numpyro", "jax"},
+    "sklearn": {"sklearn", "scipy", "array_api_compat"},
     "dask": {"dask"},
     "plots": {"matplotlib"},
 }

@@ -3,9 +3,10 @@
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
 accuracy), `speed`, `errors` and `versions` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make
 bench-gpu), `headline` from both, `gradients` from benchmarks/results/gradients_cpu.json and gradients_gpu.json (benchmarks/gradients.py),
-`demo` from examples/debian_embeddings.py; and `budgets` from include/logbessel/functions.def. With ``--check`` nothing is written, and the
-exit code is 1 if a table is not that of the results. With or without it, the exit code is 1 and nothing is written if an error measured is
-over its budget.
+`directions` and `directions on a GPU` from benchmarks/results/directions.json and directions_gpu.json (benchmarks/directions.py), `demo`
+from examples/debian_embeddings.py; and `budgets` from include/logbessel/functions.def. With ``--check`` nothing is written, and the exit
+code is 1 if a table is not that of the results. With or without it, the exit code is 1 and nothing is written if an error measured is over
+its budget.
 """
 
 import json
@@ -165,6 +166,13 @@ def directions() -> str:
     return directions_benchmark.table(json.loads((RESULTS / "directions.json").read_text(encoding="utf-8")))
 
 
+def directions_on_gpu() -> str:
+    path = RESULTS / "directions_gpu.json"
+    if not path.exists():
+        return "Not measured yet: `python benchmarks/directions.py --gpu --json benchmarks/results/directions_gpu.json`."
+    return directions_benchmark.table_of_arrays(json.loads(path.read_text(encoding="utf-8")))
+
+
 def demo() -> str:
     done = subprocess.run([sys.executable, ROOT / "examples" / "debian_embeddings.py"], capture_output=True, text=True, check=True)
     return f"```\n{done.stdout.rstrip()}\n```"
@@ -203,7 +211,7 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"demo": demo, "accuracy": accuracy, "speed": speed, "gpu": partial(on_gpu, report.summary)},
     "docs/gpu.md": {"gpu": partial(on_gpu, gpu_report)},
     "docs/derivatives.md": {"gradients": gradients},
-    "docs/directions.md": {"directions": directions},
+    "docs/directions.md": {"directions": directions, "directions on a GPU": directions_on_gpu},
     "docs/index.md": {"headline": headline},
     "docs/accuracy.md": {"budgets": budgets, "accuracy": accuracy},
     "docs/benchmarks.md": {"speed": speed, "versions": versions, "errors": errors},

@@ -120,6 +120,7 @@ LOGBESSEL_HD pack<double, 8> select(mask<double, 8> m, pack<double, 8> a, pack<d
 LOGBESSEL_HD pack<float, 16> select(mask<float, 16> m, pack<float, 16> a, pack<float, 16> b) {
     return _mm512_mask_blend_ps(__mmask16(m.bits), b.v, a.v);
 }
+LOGBESSEL_HD pack<double, 8> widened(pack<float, 8> a) { return _mm512_cvtps_pd((__m256)a.v); }
 LOGBESSEL_HD pack<double, 8> sqrt(pack<double, 8> a) { return _mm512_sqrt_pd(a.v); }
 LOGBESSEL_HD pack<float, 16> sqrt(pack<float, 16> a) { return _mm512_sqrt_ps(a.v); }
 LOGBESSEL_HD pack<double, 8> fma(pack<double, 8> a, pack<double, 8> b, pack<double, 8> c) { return _mm512_fmadd_pd(a.v, b.v, c.v); }
@@ -142,11 +143,13 @@ LOGBESSEL_HD pack<S, N> select(mask<S, N> m, pack<S, N> a, pack<S, N> b) {
     return (typename pack<S, N>::vector)((m.v & (I)a.v) | (~m.v & (I)b.v));
 }
 #if defined(__AVX2__)
+LOGBESSEL_HD pack<double, 4> widened(pack<float, 4> a) { return _mm256_cvtps_pd((__m128)a.v); }
 LOGBESSEL_HD pack<double, 4> sqrt(pack<double, 4> a) { return _mm256_sqrt_pd(a.v); }
 LOGBESSEL_HD pack<float, 8> sqrt(pack<float, 8> a) { return _mm256_sqrt_ps(a.v); }
 LOGBESSEL_HD pack<double, 4> fma(pack<double, 4> a, pack<double, 4> b, pack<double, 4> c) { return _mm256_fmadd_pd(a.v, b.v, c.v); }
 LOGBESSEL_HD pack<float, 8> fma(pack<float, 8> a, pack<float, 8> b, pack<float, 8> c) { return _mm256_fmadd_ps(a.v, b.v, c.v); }
 #else
+LOGBESSEL_HD pack<double, 2> widened(pack<float, 2> a) { return pack<double, 2>::vector{a.v[0], a.v[1]}; }
 LOGBESSEL_HD pack<double, 2> sqrt(pack<double, 2> a) { return _mm_sqrt_pd(a.v); }
 LOGBESSEL_HD pack<float, 4> sqrt(pack<float, 4> a) { return _mm_sqrt_ps(a.v); }
 #endif

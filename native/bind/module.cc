@@ -15,6 +15,7 @@
 #include <string>
 
 #include "native/bind/cuda.h"
+#include "native/bind/directions.h"
 #include "native/bind/ffi.h"
 #include "native/cpu/dispatch.h"
 #include "native/cpu/evaluate.h"
@@ -154,6 +155,13 @@ PyMethodDef methods[] = {
     {"cuda_load", logbessel::bind::cuda_load, METH_O, "cuda_load(binary, /)\n--\n\nThe handle of the kernel in a compiled binary."},
     {"cuda_launch", fast(logbessel::bind::cuda_launch), METH_FASTCALL,
      "cuda_launch(kernel, stream, device, n, out, v, x, *strides)\n--\n\nAppend a kernel's work to a stream."},
+    {"sum_directions", fast(logbessel::bind::sum_directions), METH_FASTCALL,
+     "sum_directions(rows, weights, rows_at_once, least, most, out, /)\n--\n\nWeight, scatter and resultant of the directions of "
+     "so "
+     "many rows at once; False where a row's sum of squares is not between `least` and `most`."},
+    {"sum_groups", fast(logbessel::bind::sum_groups), METH_FASTCALL,
+     "sum_groups(rows, factors, labels, order, out, /)\n--\n\nAdd each row, times its factor, to the row of `out` that its label says; "
+     "`order` sorts the labels."},
     {"xla_targets", logbessel::bind::xla_targets, METH_O,
      "xla_targets(find_kernel, /)\n--\n\nWhat to register with XLA: each target's name, its platform, and a handler for each stage of a "
      "call."},

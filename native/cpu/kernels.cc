@@ -1,4 +1,5 @@
 // The loops of one instruction set; the build compiles this file once per instruction set, which LOGBESSEL_ISA names.
+#include "native/cpu/direction_kernels.h"
 #include "native/cpu/joint_driver.h"
 
 #define LOGBESSEL_NAME(isa) #isa
@@ -26,6 +27,10 @@ const Kernels kernels = {
 #define LOGBESSEL_JOINT(name, value, dv, dx) drive_jointly<name, double>,
 #include "logbessel/functions.def"
     },
+    sum_sample<float>,
+    sum_sample<double>,
+    sum_groups<float>,
+    sum_groups<double>,
 };
 
 }  // namespace LOGBESSEL_ISA

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include "native/cpu/directions.h"
+
 namespace logbessel::cpu {
 
 /// The inputs and the outputs of a run of elements; strides in bytes, zero for a scalar that meets an array.
@@ -54,6 +56,11 @@ struct Kernels {
     Loop float64[function_count];
     JointLoop joint_float32[joint_count];
     JointLoop joint_float64[joint_count];
+    // One sample of rows; the columns from begin to end of the sums of groups.
+    bool (*sample_float32)(const DirectionSums&, std::ptrdiff_t sample);
+    bool (*sample_float64)(const DirectionSums&, std::ptrdiff_t sample);
+    void (*groups_float32)(const GroupSums&, std::ptrdiff_t begin, std::ptrdiff_t end);
+    void (*groups_float64)(const GroupSums&, std::ptrdiff_t begin, std::ptrdiff_t end);
 };
 
 }  // namespace logbessel::cpu

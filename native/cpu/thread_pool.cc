@@ -14,8 +14,6 @@
 namespace logbessel::cpu {
 namespace {
 
-// The least work worth a second thread: some 20 us, a few times what waking one costs, yet a fraction of NumPy's 8192-element buffer.
-constexpr std::ptrdiff_t grain = 2048;
 constexpr int most_threads_by_default = 16;
 
 /// One loop, cut into pieces that the threads take in turn; it lives on the stack of the caller.
@@ -127,7 +125,7 @@ int get_num_threads() {
 
 void set_num_threads(int n) { threads.store(std::max(n, 1), std::memory_order_relaxed); }
 
-int parallel_for(std::ptrdiff_t n, Task task, const void* context) {
+int parallel_for(std::ptrdiff_t n, Task task, const void* context, std::ptrdiff_t grain) {
     if (n < 2 * grain) return task(context, 0, n);
     const int sharers = int(std::min<std::ptrdiff_t>(get_num_threads(), n / grain));
     if (sharers == 1 || pool_taken.exchange(true, std::memory_order_acquire)) return task(context, 0, n);

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 __version__: str
 
@@ -15,6 +16,23 @@ def cuda_compute_capability(device: int, /) -> int: ...
 def cuda_load(binary: bytes, /) -> int: ...
 def cuda_launch(
     kernel: int, stream: int, device: int, n: int, out: int, v: int | float, x: int | float, /, *strides: tuple[int, ...]
+) -> None: ...
+def sum_directions(
+    rows: NDArray[np.float32] | NDArray[np.float64],
+    weights: NDArray[np.float64] | None,
+    rows_at_once: int,
+    least: float,
+    most: float,
+    out: NDArray[np.float64],
+    /,
+) -> bool: ...
+def sum_groups(
+    rows: NDArray[np.float32] | NDArray[np.float64],
+    factors: NDArray[np.float64],
+    labels: NDArray[np.intp],
+    order: NDArray[np.intp],
+    out: NDArray[np.float64],
+    /,
 ) -> None: ...
 def xla_targets(find_kernel: Callable[[str, str, str, int], int], /) -> list[tuple[str, str, dict[str, object]]]: ...
 

@@ -6,14 +6,21 @@ from numbers import Real
 from typing import Any, ClassVar, Self
 
 import numpy as np
+from array_api_compat import array_namespace, device
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, _fit_context
+from sklearn.metrics import accuracy_score
+from sklearn.utils import check_consistent_length, column_or_1d
 from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from logbessel.sklearn.components import Components, Sums
-from logbessel.sklearn.unit_rows import UnitRows, check_weight
+from logbessel.sklearn.components import Components
+from logbessel.sklearn.device_rows import is_device_array, to_numpy
+from logbessel.sklearn.device_steps import device_rows
+from logbessel.sklearn.expectation import sums_of_groups
+from logbessel.sklearn.prediction import log_density, log_responsibilities, most_probable, responsibilities
+from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
 
 
 class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
@@ -77,6 +84,7 @@ class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
         Parameters
         ----------
         X : array_like or CSR matrix of shape (n, p), p >= 2
+            Tensors of PyTorch and arrays of CuPy are computed on their device.
         y : array_like of shape (n,)
             The class of each row.
         sample_weight : array_like of shape (n,), optional
@@ -87,16 +95,20 @@ class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
         ValueError
             There is one column only; the priors are not as many as the classes, or no probabilities.
         """
-        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+        rows: Rows
+        y = to_numpy(y)
+        if is_device_array(X):
+            rows, y = device_rows(self, X, sample_weight, reset=True), column_or_1d(y, warn=True)
+            check_consistent_length(rows.weight, y)
+        else:
+            X, y = validate_data(self, X, y, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+            rows = UnitRows(X, _check_sample_weight(to_numpy(sample_weight), X, dtype=np.float64, ensure_non_negative=True))
         check_classification_targets(y)
-        rows = UnitRows(X, _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True))
         self.classes_, labels = np.unique(y, return_inverse=True)
         k = len(self.classes_)
-        sums = Sums(np.bincount(labels, rows.weight, k).astype(np.float64), np.zeros((k, rows.dim)))
         check_weight(rows.weight)
-        for block in rows.blocks(1):
-            sums.resultants += block.sums_of_groups(labels[block.first : block.first + len(block.weight)], k)
-        largest = self.max_concentration or rows.dim / (32 * float(np.finfo(X.dtype).eps))
+        sums = sums_of_groups(rows, labels, k)
+        largest = self.max_concentration or rows.dim / (32 * float(np.finfo(rows.dtype).eps))
         fit = sums.components(self.concentration_type == "common", (self.min_concentration, max(largest, self.min_concentration)))
         self.mean_directions_, self.concentrations_ = fit.mean_directions, fit.concentrations
         self.priors_ = fit.weights if self.priors is None else self._checked_priors(k)
@@ -104,30 +116,35 @@ class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The most probable class of each row."""
-        rows, scorer = self._scored(X)
-        labels = np.concatenate([scorer.log_densities(block).argmax(axis=1) for block in rows.blocks(len(self.classes_))])
-        return np.asarray(self.classes_[labels])
+        labels = most_probable(*self._scored(X))
+        if is_device_array(labels) and self.classes_.dtype.kind in "iuf":
+            xp = array_namespace(labels)
+            return xp.take(xp.asarray(self.classes_, device=device(labels)), labels)
+        return np.asarray(self.classes_[to_numpy(labels)])
 
     def predict_proba(self, X: Any) -> NDArray[Any]:
         """The probability of each class at each row, shape (n, n_classes)."""
-        rows, scorer = self._scored(X)
-        return np.concatenate([scorer.responsibilities(block)[0] for block in rows.blocks(len(self.classes_))])
+        return responsibilities(*self._scored(X))
 
     def predict_log_proba(self, X: Any) -> NDArray[Any]:
         """The logarithms of the probabilities."""
-        rows, scorer = self._scored(X)
-        return np.concatenate([scorer.log_responsibilities(block) for block in rows.blocks(len(self.classes_))])
+        return log_responsibilities(*self._scored(X))
 
     def score_samples(self, X: Any) -> NDArray[np.float64]:
         """The logarithm of the density of all classes together at each row; it is small where a row is out of their distribution."""
-        rows, scorer = self._scored(X)
-        return np.concatenate([scorer.responsibilities(block)[1] for block in rows.blocks(len(self.classes_))])
+        return log_density(*self._scored(X))
 
-    def _scored(self, X: Any) -> tuple[UnitRows, Any]:
+    def score(self, X: Any, y: Any, sample_weight: ArrayLike | None = None) -> float:
+        """The share of the rows whose class is the most probable one."""
+        return float(accuracy_score(to_numpy(y), to_numpy(self.predict(X)), sample_weight=to_numpy(sample_weight)))
+
+    def _scored(self, X: Any) -> tuple[Any, Components]:
         check_is_fitted(self)
-        X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
         components = Components(self.priors_, self.mean_directions_, self.concentrations_)
-        return UnitRows(X, np.ones(X.shape[0])), components.scorer(X.dtype)
+        if is_device_array(X):
+            return device_rows(self, X, None, reset=False), components
+        X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+        return UnitRows(X, np.ones(X.shape[0])), components
 
     def _checked_priors(self, k: int) -> NDArray[np.float64]:
         priors = np.asarray(self.priors, dtype=np.float64)

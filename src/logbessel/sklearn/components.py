@@ -72,8 +72,26 @@ class Sums:
     counts: NDArray[np.float64]
     resultants: NDArray[np.float64]
 
+    @classmethod
+    def zero(cls, count: int, dim: int) -> Sums:
+        return cls(np.zeros(count), np.zeros((count, dim)))
+
+    def add_shares(self, block: Block, shares: NDArray[Any]) -> None:
+        """Count so much of each row for each component; spoils the shares."""
+        self.counts += shares.sum(axis=0, dtype=np.float64)
+        self.resultants += block.sums(shares)
+
+    def add_groups(self, block: Block, labels: NDArray[np.intp]) -> None:
+        """Count each row for one component."""
+        self.counts += np.bincount(labels, block.weight, len(self.counts))
+        block.add_groups(labels, self.resultants)
+
     def __add__(self, other: Sums) -> Sums:
         return Sums(self.counts + other.counts, self.resultants + other.resultants)
+
+    def are_lost(self) -> NDArray[np.bool_]:
+        """Which components have lost their rows."""
+        return self.counts <= 1e-9 * self.counts.sum()
 
     def scaled(self, factor: float) -> Sums:
         return Sums(factor * self.counts, factor * self.resultants)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logbessel.sklearn.components import Components, Scorer, Sums
-from logbessel.sklearn.unit_rows import Block, UnitRows
+from logbessel.sklearn.unit_rows import Block, Rows
 
 
 @dataclass
@@ -45,30 +46,32 @@ class Expectation:
 
     def reseeded(self) -> Sums:
         """The sums; a component that has lost its rows begins anew at one that fits badly, with the mean resultant length of the others."""
+        empty = np.flatnonzero(self.sums.are_lost())
+        if not empty.size:
+            return self.sums
         counts, resultants = self.sums.counts.copy(), self.sums.resultants.copy()
-        total = counts.sum()
-        length = np.sqrt(np.square(resultants).sum(axis=1)).sum() / total
+        length = np.sqrt(np.square(resultants).sum(axis=1)).sum() / counts.sum()
         misfits = zip(self.misfits.weight, self.misfits.directions, strict=True)
-        for k, (weight, direction) in zip(np.flatnonzero(counts <= 1e-9 * total), misfits, strict=False):
+        for k, (weight, direction) in zip(empty, misfits, strict=False):
             counts[k], resultants[k] = weight, weight * length * direction
         return Sums(counts, resultants)
 
 
-def expect(rows: UnitRows, components: Components, assignment: str, random: np.random.RandomState | None = None) -> Expectation:
+@singledispatch  # by the kind of rows
+def expect(rows: Rows, components: Components, assignment: str, random: np.random.RandomState | None = None) -> Expectation:
     """The expectation step with a 'soft', 'hard' or 'stochastic' assignment of rows to components; the last one needs `random`."""
     k, scorer = len(components.weights), components.scorer(rows.matrix.dtype)
-    nothing = Misfits(np.empty(0), np.empty(0), np.empty((0, rows.dim)))
-    result = Expectation(Sums(np.zeros(k), np.zeros((k, rows.dim))), 0.0, 0.0, nothing)
+    sums, densities = Sums.zero(k, rows.dim), np.empty(rows.n)
     for block in rows.blocks(k):
         if assignment == "soft":
             shares, density = scorer.responsibilities(block)
             shares *= block.weight.astype(shares.dtype)[:, None]
-            sums = Sums(shares.sum(axis=0, dtype=np.float64), block.sums(shares))
+            sums.add_shares(block, shares)
         else:
             labels, density = _assigned(scorer, block, assignment, random)
-            sums = Sums(np.bincount(labels, block.weight, k).astype(np.float64), block.sums_of_groups(labels, k))
-        result += Expectation(sums, float(density @ block.weight), float(block.weight.sum()), _misfits(block, density, k))
-    return result
+            sums.add_groups(block, labels)
+        densities[block.first : block.first + len(density)] = density
+    return Expectation(sums, float(densities @ rows.weight), rows.total, _misfits(rows, densities, k))
 
 
 def _assigned(scorer: Scorer, block: Block, assignment: str, random: Any) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -85,18 +88,27 @@ def _assigned(scorer: Scorer, block: Block, assignment: str, random: Any) -> tup
         return labels, density + np.log(np.take_along_axis(shares, labels[:, None], 1)[:, 0].astype(np.float64))
 
 
-def _misfits(block: Block, density: NDArray[np.float64], count: int) -> Misfits:
-    counted = np.flatnonzero(block.weight)
+def _misfits(rows: Rows, density: NDArray[np.float64], count: int) -> Misfits:
+    counted = np.flatnonzero(rows.weight)
     count = min(count, len(counted))
     lowest = counted[np.argpartition(density[counted], count - 1)[:count]] if count else counted
-    return Misfits(density[lowest], block.weight[lowest], block.directions(lowest))
+    return Misfits(density[lowest], rows.weight[lowest], rows.directions(lowest)).first(count)
 
 
-def nearest(rows: UnitRows, directions: NDArray[np.float64]) -> Sums:
+@singledispatch
+def nearest(rows: Rows, directions: NDArray[np.float64]) -> Sums:
     """The sums of the rows that are nearest to each direction."""
-    sums = Sums(np.zeros(len(directions)), np.zeros(directions.shape))
+    sums = Sums.zero(*directions.shape)
     columns = np.ascontiguousarray(directions.T.astype(rows.matrix.dtype))
     for block in rows.blocks(len(directions)):
-        labels = block.product(columns).argmax(axis=1)
-        sums += Sums(np.bincount(labels, block.weight, len(directions)).astype(np.float64), block.sums_of_groups(labels, len(directions)))
+        sums.add_groups(block, block.product(columns).argmax(axis=1))
+    return sums
+
+
+@singledispatch
+def sums_of_groups(rows: Rows, labels: NDArray[np.intp], groups: int) -> Sums:
+    """The sums of the rows of each label."""
+    sums = Sums.zero(groups, rows.dim)
+    for block in rows.blocks(1):
+        sums.add_groups(block, labels[block.first : block.first + len(block.weight)])
     return sums

@@ -24,13 +24,16 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Components, Sums
+from logbessel.sklearn.device_rows import is_device_array, to_numpy
+from logbessel.sklearn.device_steps import device_rows
 from logbessel.sklearn.expectation import Expectation, expect, nearest
+from logbessel.sklearn.prediction import log_density, most_probable, responsibilities
 from logbessel.sklearn.seeding import seeds
-from logbessel.sklearn.unit_rows import UnitRows, check_weight
+from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
 from logbessel.stats.von_mises_fisher import VonMisesFisher
 
 # Applies a function of rows to all rows, wherever they are, and sums its values.
-OverRows = Callable[[Callable[[UnitRows], Any]], Any]
+OverRows = Callable[[Callable[[Rows], Any]], Any]
 
 
 class Ascent(NamedTuple):
@@ -160,6 +163,7 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         Parameters
         ----------
         X : array_like or CSR matrix of shape (n, p), p >= 2
+            Tensors of PyTorch and arrays of CuPy are computed on their device; what is learnt is NumPy's.
         y : ignored
         sample_weight : array_like of shape (n,), optional
             How often each row counts.
@@ -180,7 +184,7 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
             began = time.perf_counter()
             try:
                 components = self._components if warm else self._first(rows, random)
-                ascent = self._maximise(lambda step: step(rows), components, rows.dim, rows.matrix.dtype, random)
+                ascent = self._maximise(lambda step: step(rows), components, rows.dim, rows.dtype, random)
             except KeyboardInterrupt:
                 if best is None:
                     raise
@@ -221,28 +225,25 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         self.lower_bound_, self.n_iter_, self.converged_ = batch.log_likelihood / batch.total, steps + 1, False
         return self
 
-    def fit_predict(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> NDArray[np.intp]:
+    def fit_predict(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> Any:
         """`fit`, and the most probable component of each row."""
         return self.fit(X, y, sample_weight).predict(X)
 
-    def predict(self, X: Any) -> NDArray[np.intp]:
+    def predict(self, X: Any) -> Any:
         """The most probable component of each row."""
-        rows, scorer = self._scored(X)
-        return np.concatenate([scorer.log_densities(block).argmax(axis=1) for block in rows.blocks(self.n_components)])
+        return most_probable(self._scored(X), self._components)
 
-    def predict_proba(self, X: Any) -> NDArray[Any]:
+    def predict_proba(self, X: Any) -> Any:
         """The probability of each component at each row, shape (n, n_components)."""
-        rows, scorer = self._scored(X)
-        return np.concatenate([scorer.responsibilities(block)[0] for block in rows.blocks(self.n_components)])
+        return responsibilities(self._scored(X), self._components)
 
-    def score_samples(self, X: Any) -> NDArray[np.float64]:
+    def score_samples(self, X: Any) -> Any:
         """The logarithm of the density of the mixture at each row, shape (n,)."""
-        rows, scorer = self._scored(X)
-        return np.concatenate([scorer.responsibilities(block)[1] for block in rows.blocks(self.n_components)])
+        return log_density(self._scored(X), self._components)
 
     def score(self, X: Any, y: Any = None) -> float:
         """The mean of `score_samples`."""
-        return float(self.score_samples(X).mean())
+        return float(to_numpy(self.score_samples(X)).mean())
 
     def sample(self, n_samples: int = 1) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
         """Random directions and the components that they come from, in the order of these."""
@@ -310,20 +311,20 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         elif not self.converged_ and self.tol > 0:
             warnings.warn(f"not converged after max_iter={self.max_iter} steps: raise max_iter or tol", ConvergenceWarning, stacklevel=4)
 
-    def _estimate(self, sums: Sums, rows: UnitRows) -> Components:
-        return self._within_bounds(sums, rows.dim, rows.matrix.dtype)
+    def _estimate(self, sums: Sums, rows: Rows) -> Components:
+        return self._within_bounds(sums, rows.dim, rows.dtype)
 
     def _within_bounds(self, sums: Sums, dim: int, dtype: Any) -> Components:
         largest = self.max_concentration or dim / (32 * float(np.finfo(dtype).eps))
         return sums.components(self.concentration_type == "common", (self.min_concentration, max(largest, self.min_concentration)))
 
     def _checked_directions(self, directions: Any, dim: int) -> NDArray[np.float64]:
-        array = np.asarray(directions, dtype=np.float64)
+        array = np.asarray(to_numpy(directions), dtype=np.float64)
         if array.shape != (self.n_components, dim):
             raise ValueError(f"init must have shape ({self.n_components}, {dim}), not {array.shape}")
         return array / np.linalg.norm(array, axis=1, keepdims=True)
 
-    def _first(self, rows: UnitRows, random: Any) -> Components:
+    def _first(self, rows: Rows, random: Any) -> Components:
         """From the first directions: every row to the nearest one."""
         if isinstance(self.init, str):
             if self.init == "k-means++":
@@ -338,17 +339,22 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
 
     # ---- data and parameters -------------------------------------------------------------------------------------------------------
 
-    def _rows(self, X: Any, sample_weight: ArrayLike | None, *, reset: bool) -> UnitRows:
-        X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
-        weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
-        rows = UnitRows(X, weight)
+    def _rows(self, X: Any, sample_weight: ArrayLike | None, *, reset: bool) -> Any:
+        rows: Rows
+        if is_device_array(X):
+            rows = device_rows(self, X, sample_weight, reset=reset)
+        else:
+            X = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+            rows = UnitRows(X, _check_sample_weight(to_numpy(sample_weight), X, dtype=np.float64, ensure_non_negative=True))
         check_weight(rows.weight)
         return rows
 
-    def _scored(self, X: Any) -> tuple[UnitRows, Any]:
+    def _scored(self, X: Any) -> Any:
         check_is_fitted(self)
+        if is_device_array(X):
+            return device_rows(self, X, None, reset=False)
         X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
-        return UnitRows(X, np.ones(X.shape[0])), self._components.scorer(X.dtype)
+        return UnitRows(X, np.ones(X.shape[0]))
 
     @property
     def _components(self) -> Components:

@@ -10,13 +10,16 @@ Arthur & Vassilvitskii (2007), k-means++: the advantages of careful seeding; End
 
 from __future__ import annotations
 
+from functools import singledispatch
+
 import numpy as np
 from numpy.typing import NDArray
 
-from logbessel.sklearn.unit_rows import UnitRows
+from logbessel.sklearn.unit_rows import Rows
 
 
-def seeds(rows: UnitRows, count: int, random: np.random.RandomState) -> NDArray[np.float64]:
+@singledispatch  # by the kind of rows
+def seeds(rows: Rows, count: int, random: np.random.RandomState) -> NDArray[np.float64]:
     """`count` directions among those of the rows, shape (count, p)."""
     chosen = np.empty((count, rows.dim))
     distance = _distances(rows, _mean(rows))
@@ -31,14 +34,14 @@ def seeds(rows: UnitRows, count: int, random: np.random.RandomState) -> NDArray[
     return chosen
 
 
-def _mean(rows: UnitRows) -> NDArray[np.float64]:
+def _mean(rows: Rows) -> NDArray[np.float64]:
     """The direction of the sum of the rows."""
     weights = (block.weight.astype(rows.matrix.dtype)[:, None] for block in rows.blocks(1))
     total = sum((block.sums(weight)[0] for block, weight in zip(rows.blocks(1), weights, strict=True)), np.zeros(rows.dim))
     return total / (np.linalg.norm(total) or 1)
 
 
-def _distances(rows: UnitRows, direction: NDArray[np.float64]) -> NDArray[np.float64]:
+def _distances(rows: Rows, direction: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 - cosine of each row to a direction; that of a row to itself is 0 but for rounding."""
     column = direction.astype(rows.matrix.dtype)[:, None]
     distance = np.concatenate([1 - block.product(column)[:, 0] for block in rows.blocks(1)]).astype(np.float64)

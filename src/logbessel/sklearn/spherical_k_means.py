@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import singledispatch
 from numbers import Integral, Real
 from typing import Any, ClassVar, Self
 
 import numpy as np
+from array_api_compat import array_namespace
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, ClusterMixin, TransformerMixin, _fit_context
 from sklearn.utils import check_random_state
@@ -14,8 +16,11 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Sums
+from logbessel.sklearn.device_rows import DeviceRows, is_device_array, to_numpy
+from logbessel.sklearn.device_steps import assigned, device_rows, farthest
+from logbessel.sklearn.prediction import cosine_distances
 from logbessel.sklearn.seeding import seeds
-from logbessel.sklearn.unit_rows import UnitRows, check_weight
+from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
 
 
 class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, BaseEstimator):
@@ -99,6 +104,7 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         Parameters
         ----------
         X : array_like or CSR matrix of shape (n, p), p >= 2
+            Tensors of PyTorch and arrays of CuPy are computed on their device.
         y : ignored
         sample_weight : array_like of shape (n,), optional
             How often each row counts.
@@ -108,8 +114,7 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         ValueError
             There are fewer rows than clusters, or one column only.
         """
-        X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
-        rows = UnitRows(X, _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True))
+        rows = self._rows(X, sample_weight)
         check_weight(rows.weight)
         if rows.n < self.n_clusters:
             raise ValueError(f"n_samples={rows.n} rows are fewer than n_clusters={self.n_clusters}")
@@ -122,26 +127,30 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
                 print(f"start {start + 1}: inertia {inertia:.6g} after {steps} steps, {time.perf_counter() - began:.1f} s")
             if inertia < best or start == 0:
                 best = self.inertia_ = inertia
-                self.cluster_centers_, self.labels_, self.n_iter_ = centers.astype(X.dtype), labels, steps
+                self.cluster_centers_, self.n_iter_ = centers.astype(rows.dtype), steps
+                self.labels_ = to_numpy(labels).astype(np.int32, copy=False)
         self._n_features_out = self.n_clusters
         return self
 
-    def predict(self, X: Any) -> NDArray[np.int32]:
+    def predict(self, X: Any) -> Any:
         """The nearest centre of each row."""
-        return self.transform(X).argmin(axis=1).astype(np.int32)
+        distances = self.transform(X)
+        if is_device_array(distances):
+            return array_namespace(distances).argmin(distances, axis=1)
+        return distances.argmin(axis=1).astype(np.int32)
 
-    def transform(self, X: Any) -> NDArray[Any]:
+    def transform(self, X: Any) -> Any:
         """1 minus the cosine of each row to each centre, shape (n, n_clusters)."""
         check_is_fitted(self)
+        if is_device_array(X):
+            return cosine_distances(device_rows(self, X, None, reset=False), self.cluster_centers_)
         X = validate_data(self, X, reset=False, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
-        columns = np.ascontiguousarray(self.cluster_centers_.T.astype(X.dtype))
-        rows = UnitRows(X, np.ones(X.shape[0]))
-        return np.concatenate([1 - block.product(columns) for block in rows.blocks(self.n_clusters)])
+        return cosine_distances(UnitRows(X, np.ones(X.shape[0])), self.cluster_centers_)
 
     def score(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> float:
         """Minus the inertia of X."""
-        distance = self.transform(X).min(axis=1)
-        weight = _check_sample_weight(sample_weight, distance, dtype=np.float64)
+        distance = to_numpy(self.transform(X)).min(axis=1)
+        weight = _check_sample_weight(to_numpy(sample_weight), distance, dtype=np.float64)
         return -float(distance.astype(np.float64) @ weight)
 
     def __sklearn_tags__(self) -> Any:
@@ -150,15 +159,21 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
         return tags
 
-    def _first(self, rows: UnitRows, random: Any) -> NDArray[np.float64]:
+    def _rows(self, X: Any, sample_weight: ArrayLike | None) -> Any:
+        if is_device_array(X):
+            return device_rows(self, X, sample_weight, reset=True)
+        X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], order="C")
+        return UnitRows(X, _check_sample_weight(to_numpy(sample_weight), X, dtype=np.float64, ensure_non_negative=True))
+
+    def _first(self, rows: Rows, random: Any) -> NDArray[np.float64]:
         if isinstance(self.init, str):
             return seeds(rows, self.n_clusters, random)
-        centers = np.asarray(self.init, dtype=np.float64)
+        centers = np.asarray(to_numpy(self.init), dtype=np.float64)
         if centers.shape != (self.n_clusters, rows.dim):
             raise ValueError(f"init must have shape ({self.n_clusters}, {rows.dim}), not {centers.shape}")
         return centers / np.linalg.norm(centers, axis=1, keepdims=True)
 
-    def _descend(self, rows: UnitRows, centers: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32], float, int]:
+    def _descend(self, rows: Rows, centers: NDArray[np.float64]) -> tuple[NDArray[np.float64], Any, float, int]:
         """Steps from `centers` on: the last ones, the labels and the inertia by them, and how many."""
         sums, labels, inertia, worst = _assign(rows, centers)
         for step in range(1, self.max_iter + 1):
@@ -172,21 +187,29 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         return centers, labels, inertia, step
 
 
-def _assign(rows: UnitRows, centers: NDArray[np.float64]) -> tuple[Sums, NDArray[np.int32], float, NDArray[np.intp]]:
+@singledispatch  # by the kind of rows
+def _assign(rows: Rows, centers: NDArray[np.float64]) -> tuple[Sums, NDArray[np.int32], float, NDArray[np.intp]]:
     """The sums of the clusters, the labels, the inertia, and the rows from the farthest to the nearest."""
-    k, columns = len(centers), np.ascontiguousarray(centers.T.astype(rows.matrix.dtype))
-    sums, labels, distances = Sums(np.zeros(k), np.zeros(centers.shape)), np.empty(rows.n, np.int32), np.empty(rows.n)
+    k, columns = len(centers), np.ascontiguousarray(centers.T.astype(rows.dtype))
+    sums, labels, distances = Sums.zero(*centers.shape), np.empty(rows.n, np.int32), np.empty(rows.n)
     for block in rows.blocks(k):
         cosines = block.product(columns)
         own = cosines.argmax(axis=1)
         part = slice(block.first, block.first + len(own))
         labels[part], distances[part] = own, 1 - np.take_along_axis(cosines, own[:, None], 1)[:, 0]
-        sums += Sums(np.bincount(own, block.weight, k).astype(np.float64), block.sums_of_groups(own, k))
+        sums.add_groups(block, own)
     far = np.argpartition(-np.where(rows.weight > 0, distances, -1), min(k, rows.n) - 1)[:k]
     return sums, labels, float(np.maximum(distances, 0) @ rows.weight), far[np.argsort(-distances[far], kind="stable")]
 
 
-def _centers(sums: Sums, before: NDArray[np.float64], far: NDArray[np.intp], rows: UnitRows) -> NDArray[np.float64]:
+@_assign.register(DeviceRows)
+def _assign_there(rows: DeviceRows, centers: NDArray[np.float64]) -> tuple[Sums, Any, float, NDArray[np.intp]]:
+    sums, labels, distances, inertia = assigned(rows, centers)
+    far = farthest(rows, distances, len(centers)) if (sums.counts == 0).any() else np.empty(0, np.intp)
+    return sums, labels, inertia, far
+
+
+def _centers(sums: Sums, before: NDArray[np.float64], far: NDArray[np.intp], rows: Rows) -> NDArray[np.float64]:
     """The directions of the sums; a cluster without rows moves to a row that is far from its centre."""
     lengths = np.sqrt(np.square(sums.resultants).sum(axis=1))
     centers = np.where((lengths > 0)[:, None], sums.resultants / np.where(lengths > 0, lengths, 1)[:, None], before)

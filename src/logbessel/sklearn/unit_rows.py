@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from logbessel import _core
 from logbessel.stats.unit_vectors import as_weights
 
 # Rows of a block times columns of what is computed from it: large enough for products at full speed, small beside the matrix.
 BLOCK_ELEMENTS = 1 << 19
+# Rows of a block times their columns: two products read them, the second one from the cache.
+CACHED_ELEMENTS = 1 << 21
 
 
 def check_weight(weight: NDArray[np.float64]) -> None:
@@ -46,12 +49,14 @@ class Block(NamedTuple):
         shares *= self.inverse_norm.astype(shares.dtype)[:, None]
         return np.asarray((self.rows.T @ shares).T, dtype=np.float64)
 
-    def sums_of_groups(self, labels: NDArray[np.intp], groups: int) -> NDArray[np.float64]:
-        """The weighted sums of the directions of the rows of each label."""
-        share = (self.weight * self.inverse_norm).astype(self.rows.dtype)
-        member = sparse.csr_matrix((share, (labels, np.arange(len(labels)))), shape=(groups, len(labels)))
-        sums = member @ self.rows
-        return np.asarray(sums.toarray() if sparse.issparse(sums) else sums, dtype=np.float64)
+    def add_groups(self, labels: NDArray[np.intp], sums: NDArray[np.float64]) -> None:
+        """Add the weighted sum of the directions of the rows of each label to its row of `sums`."""
+        share = self.weight * self.inverse_norm
+        if isinstance(self.rows, np.ndarray):
+            _core.sum_groups(self.rows, share, labels, np.argsort(labels, kind="stable"), sums)
+        else:
+            member = sparse.csr_matrix((share.astype(self.rows.dtype), (labels, np.arange(len(labels)))), shape=(len(sums), len(labels)))
+            sums += (member @ self.rows).toarray()
 
     def directions(self, index: Any) -> NDArray[np.float64]:
         """The directions of some of the rows."""
@@ -60,7 +65,41 @@ class Block(NamedTuple):
         return np.asarray(rows, dtype=np.float64) * self.inverse_norm[index][:, None]
 
 
-class UnitRows:
+class Rows:
+    """A matrix whose rows are directions, each with a weight, wherever it is."""
+
+    matrix: Any
+    weight: NDArray[np.float64]
+    dtype: np.dtype[Any]  # that of the products
+
+    @property
+    def n(self) -> int:
+        return int(self.matrix.shape[0])
+
+    @property
+    def dim(self) -> int:
+        return int(self.matrix.shape[1])
+
+    @property
+    def total(self) -> float:
+        """The sum of the weights."""
+        return float(self.weight.sum())
+
+    def blocks(self, columns: int) -> Iterator[Any]:
+        """All rows, in blocks for work with so many columns."""
+        raise NotImplementedError
+
+    def directions(self, index: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Some of the rows, of norm 1."""
+        raise NotImplementedError
+
+    def direction(self, row: int) -> NDArray[np.float64]:
+        """One row, of norm 1."""
+        direction: NDArray[np.float64] = self.directions(np.array([row]))[0]
+        return direction
+
+
+class UnitRows(Rows):
     """A matrix whose rows are directions; rows of zeros have none, and the weight 0.
 
     Parameters
@@ -78,7 +117,7 @@ class UnitRows:
     def __init__(self, matrix: Any, weight: NDArray[np.float64]) -> None:
         if matrix.shape[1] < 2:
             raise ValueError(f"directions need at least 2 features, and X has {matrix.shape[1]} feature(s)")
-        self.matrix, self.weight = matrix, weight
+        self.matrix, self.weight, self.dtype = matrix, weight, matrix.dtype
         if sparse.issparse(matrix):
             squares = np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel()
         else:
@@ -97,28 +136,14 @@ class UnitRows:
         rows = np.asarray(array, dtype=working_type(np.asarray(array).dtype), order="C")
         return cls(rows, np.ones(len(rows)) if weight is None else as_weights(weight, len(rows)))
 
-    @property
-    def n(self) -> int:
-        return int(self.matrix.shape[0])
-
-    @property
-    def dim(self) -> int:
-        return int(self.matrix.shape[1])
-
-    @property
-    def total(self) -> float:
-        """The sum of the weights."""
-        return float(self.weight.sum())
-
     def blocks(self, columns: int) -> Iterator[Block]:
-        """All rows, in blocks for work with so many columns."""
-        rows = max(256, BLOCK_ELEMENTS // max(columns, 1))
+        rows = BLOCK_ELEMENTS // max(columns, 1)
+        if isinstance(self.matrix, np.ndarray):
+            rows = min(rows, CACHED_ELEMENTS // self.dim)
+        rows = max(256, rows)
         for first in range(0, self.n, rows):
             part = slice(first, first + rows)
             yield Block(first, self.matrix[part], self.inverse_norm[part], self.weight[part])
 
-    def direction(self, row: int) -> NDArray[np.float64]:
-        """One row, of norm 1."""
-        block = Block(0, self.matrix[row : row + 1], self.inverse_norm[row : row + 1], self.weight[row : row + 1])
-        direction: NDArray[np.float64] = block.directions(np.zeros(1, np.intp))[0]
-        return direction
+    def directions(self, index: NDArray[np.intp]) -> NDArray[np.float64]:
+        return Block(0, self.matrix, self.inverse_norm, self.weight).directions(index)

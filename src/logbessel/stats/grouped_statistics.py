@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logbessel.stats.sufficient_statistics import SPLITTER, SufficientStatistics, Sums, merge
+from logbessel.stats.sufficient_statistics import SufficientStatistics, Sums, merge
 from logbessel.stats.unit_vectors import unit_rows
+
+# Adding and subtracting this rounds |u| <= 1 to a multiple of 2^-26: sums of fewer than 2^26 of those are exact.
+SPLITTER = 1.5 * 2.0**26
 
 
 class GroupedStatistics:
@@ -57,7 +60,7 @@ def _take(sums: Sums, index: Any) -> Sums:
 
 
 def _sums_of_runs(unit: NDArray[np.float64], starts: NDArray[np.intp]) -> Sums:
-    """The sums of the rows from each start to the next; `SufficientStatistics.from_block` says how."""
+    """The sums of the rows from each start to the next."""
     lengths = np.diff(starts, append=len(unit))
     n = lengths[:, None].astype(np.float64)
     with np.errstate(under="ignore"):

@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logbessel.stats.unit_vectors import as_matrix, as_weights, blocks, unit_rows
+from logbessel import _core
+from logbessel.stats.unit_vectors import BLOCK_ELEMENTS, SAFE_SQUARES, as_matrix, as_weights, blocks, norm_tolerance, unit_rows
 
-# Adding and subtracting this rounds |u| <= 1 to a multiple of 2^-26: sums of fewer than 2^26 of those are exact.
-SPLITTER = 1.5 * 2.0**26
+# Elements of the rows that one thread sums up, which must not depend on how many threads there are; and of what all of them do at once.
+SAMPLE_ELEMENTS, SAMPLES_ELEMENTS = 1 << 21, 1 << 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,21 +65,15 @@ class SufficientStatistics:
         cls, block: NDArray[Any], weights: NDArray[Any] | None = None, *, normalize: bool = True, first_row: int = 0
     ) -> SufficientStatistics:
         """The statistics of the rows of one block, which is small enough for float64 copies of it; see `from_rows`."""
-        unit = unit_rows(block, normalize=normalize, first_row=first_row)
-        n = len(unit) if weights is None else float(weights.sum())
-        if n == 0:
-            return cls.zero(unit.shape[1])
-        with np.errstate(under="ignore"):
-            weighted, splitter = unit, SPLITTER
-            if weights is not None:
-                weighted = unit * weights[:, None]
-                splitter *= 2.0 ** math.frexp(float(weights.max()))[1]
-            high = (weighted + splitter) - splitter
-            resultant = high.sum(axis=0)
-            resultant_low = np.subtract(weighted, high, out=high).sum(axis=0)
-            unit -= (resultant + resultant_low) / n
-            distances = np.square(unit, out=unit).sum(axis=1)
-            return cls(n, resultant, resultant_low, float(distances.sum() if weights is None else distances @ weights))
+        samples = None
+        if _is_plain(block):
+            tolerance = norm_tolerance(block.dtype)
+            samples = _samples(block, weights, SAFE_SQUARES if normalize else ((1 - tolerance) ** 2, (1 + tolerance) ** 2))
+        if samples is None:  # of another type or order, or with rows of which to take care
+            return cls.from_block(unit_rows(block, normalize=normalize, first_row=first_row), weights)
+        dim = block.shape[1]
+        count = int if weights is None else float
+        return sum((cls(count(n), sample[:dim], sample[dim:], *scatter) for (n, *scatter), sample in samples if n), cls.zero(dim))
 
     @classmethod
     def from_rows(
@@ -100,7 +95,7 @@ class SufficientStatistics:
         matrix = as_matrix(rows)
         counts = None if weights is None else as_weights(weights, len(matrix))
         total = cls.zero(matrix.shape[1])
-        for first, block in blocks(matrix):
+        for first, block in blocks(matrix, SAMPLES_ELEMENTS if _is_plain(matrix) else BLOCK_ELEMENTS):
             part = None if counts is None else counts[first : first + len(block)]
             total += cls.from_block(block, part, normalize=normalize, first_row=first_row + first)
         return total
@@ -185,6 +180,33 @@ class SufficientStatistics:
         noise = min(1.0, (self.scatter + self.scatter_low) / (self.n - 1))
         length = math.sqrt(1 - noise)
         return length, noise / (1 + length)
+
+
+def _is_plain(matrix: NDArray[Any]) -> bool:
+    """Whether compiled code reads it as it is."""
+    return bool(matrix.flags.c_contiguous) and matrix.dtype in (np.float32, np.float64)
+
+
+def _samples(
+    rows: NDArray[Any], weights: NDArray[np.float64] | None, squares: tuple[float, float]
+) -> list[tuple[list[float], NDArray[np.float64]]] | None:
+    """(number, scatter, scatter_low) and both words of the resultant of the directions of the first rows, of the next ones ...
+
+    None where the sum of squares of a row is not within the bounds.
+    """
+    n, dim = rows.shape
+    at_once = max(1, SAMPLE_ELEMENTS // dim)
+    sums = np.empty((-(-n // at_once), 3 + 2 * dim))
+    exponent = 0
+    with np.errstate(under="ignore"):
+        if weights is not None:
+            exponent = math.frexp(float(weights.max(initial=0)))[1]
+            weights = np.ldexp(np.asarray(weights, dtype=np.float64), -exponent)
+        if not _core.sum_directions(np.asarray(rows), weights, at_once, *squares, sums):
+            return None
+        if exponent:
+            np.ldexp(sums, exponent, out=sums)
+    return [(sample[:3].tolist(), sample[3:]) for sample in sums]
 
 
 class Sums(NamedTuple):

@@ -53,9 +53,9 @@ def as_weights(weights: ArrayLike, n: int) -> NDArray[np.float64]:
     return array
 
 
-def blocks(matrix: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
+def blocks(matrix: NDArray[Any], elements: int = BLOCK_ELEMENTS) -> Iterator[tuple[int, NDArray[Any]]]:
     """Pairs (index of its first row, block) that cover the rows of `matrix` in order."""
-    rows = max(1, BLOCK_ELEMENTS // matrix.shape[1])
+    rows = max(1, elements // matrix.shape[1])
     if matrix.flags.f_contiguous and not matrix.flags.c_contiguous:
         rows = max(rows, COLUMN_MAJOR_ROWS)
     for first in range(0, matrix.shape[0], rows):
@@ -101,7 +101,7 @@ def unit_rows(block: NDArray[Any], *, normalize: bool = True, first_row: int = 0
             if off.size:
                 row = off[0]
                 raise RowError(first_row + row, f"has norm {true_norm[row]:.9g}, not 1 (normalize=True divides by it)")
-        unit /= norm[:, None]
+        unit *= 1 / norm[:, None]  # as the compiled sums do
         return unit
 
 
