@@ -1,8 +1,8 @@
 """Value and gradient, ours and TFP's, under JAX on the device at hand: ``python benchmarks/gradients.py [--json PATH] [--size N]``.
 
 Both libraries give log I_v(x) and log K_v(x) and the derivative in the argument, the only one that TFP has; ours in both variables as
-well.  Each is one jitted call of `jax.value_and_grad` on the sum, float64, the best of several turns; nanoseconds an element.  With NumPy,
-on a CPU, `log_iv_value_and_grad` beside `log_iv`: what the derivatives cost beside the value.
+well.  Each is one jitted call of `jax.value_and_grad` on the sum, float64, the best of several turns; nanoseconds an element.  With NumPy
+on a CPU, and CuPy on a GPU, `log_iv_value_and_grad` beside `log_iv`: what the derivatives cost beside the value.
 
 TFP comes with ``pip install tfp-nightly``, JAX with ``pip install jax``; both must be there.
 """
@@ -63,6 +63,16 @@ def measure(function: str, v: Any, x: Any) -> dict[str, Any]:
         out = tuple(np.empty(len(x)) for _ in range(3))
         calls["NumPy, value"] = partial(getattr(logbessel.ufuncs, function), v, x, out=out[0])
         calls["NumPy, value and both"] = partial(getattr(logbessel._core, f"{function}_value_and_grad"), v, x, out=out)
+    else:
+        import cupy
+
+        def and_wait(of: Callable[[Any, Any], Any], v: Any, x: Any) -> None:
+            of(v, x)
+            cupy.cuda.get_current_stream().synchronize()
+
+        in_cupy = cupy.asarray(v), cupy.asarray(x)
+        calls["CuPy, value"] = partial(and_wait, ours, *in_cupy)
+        calls["CuPy, value and both"] = partial(and_wait, getattr(logbessel, f"{function}_value_and_grad"), *in_cupy)
     for call in calls.values():
         call()
     best = taking_turns(calls, 3, 0.2)

@@ -32,6 +32,31 @@ def test_error_is_within_the_budget(name: str, dtype: type) -> None:
     assert not failing.any(), worst(name, table.where(failing), errors[failing], dtype, 8)
 
 
+@pytest.mark.parametrize("part", range(3), ids=["value", "dv", "dx"])
+@pytest.mark.parametrize("name", ["log_iv", "log_kv"])
+def test_error_of_value_and_grad_is_within_the_budgets(name: str, part: int, dtype: type) -> None:
+    function = name + ("", "_dv", "_dx")[part]
+    table = load(function).representable(dtype)
+    operands = (cupy.asarray(a.astype(dtype)) for a in (table.v, table.x))
+    computed = cupy.asnumpy(getattr(logbessel, f"{name}_value_and_grad")(*operands)[part])
+    assert computed.dtype == dtype
+    errors = error(computed, table, unit(function, table, dtype))
+    failing = ~(errors <= budget(function, table, dtype))
+    assert not failing.any(), worst(function, table.where(failing), errors[failing], dtype, 8)
+
+
+def test_value_and_grad_of_any_shape() -> None:
+    v, x = x_of(21)[::-1] - 0.1, x_of(34)
+    for operands in ((v[:, None], x), (v[::3, None], x[::-2]), (v[4].item(), x), (v, x[7].item()), (v[4], x[5]), (v[:0], 2.0)):
+        result = logbessel.log_kv_value_and_grad(*operands)
+        for y, function in zip(result, (logbessel.log_kv, logbessel.log_kv_dv, logbessel.log_kv_dx), strict=True):
+            expected = function(*operands)
+            assert y.shape == expected.shape
+            cupy.testing.assert_allclose(y, expected, rtol=1e-14, atol=1e-15)
+    with pytest.raises(TypeError, match="takes out and dtype, not where"):
+        logbessel.log_iv_value_and_grad(v, 2.0, where=True)
+
+
 def test_types() -> None:
     x = x_of(100)
     assert logbessel.log_iv(2, x.astype(np.float32)).dtype == np.float32

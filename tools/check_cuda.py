@@ -20,7 +20,7 @@ DOUBLE = re.compile(r"^\s+(?:@\S+\s+)?[a-z][\w.]*\.f64.*$", re.MULTILINE)  # an 
 
 
 def functions() -> list[str]:
-    return re.findall(r"^LOGBESSEL_FUNCTION\((\w+),", REGISTRY.read_text(encoding="utf-8"), re.MULTILINE)
+    return re.findall(r"^LOGBESSEL_(?:FUNCTION|JOINT)\((\w+),", REGISTRY.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def check(nvrtc: object, architecture: str, function: str, storage: str, layout: str) -> list[str]:

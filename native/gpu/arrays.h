@@ -63,13 +63,15 @@ struct Arrays {
     const Storage *v, *x;
     Storage* out;
     S v_value, x_value;
+    long long n;  // of all elements of the output
 
     __device__ Arrays(const Arguments& a, const Strides&, long long first)
         : v((const Storage*)a.v),
           x((const Storage*)a.x),
           out((Storage*)a.out),
           v_value(single_number<S>(a.v_value, a.v_single)),
-          x_value(single_number<S>(a.x_value, a.x_single)) {
+          x_value(single_number<S>(a.x_value, a.x_single)),
+          n(a.n) {
         if (layout == single_order) v_value = (v ? S(*v) : v_value) + S(0);  // -0 is 0
         if (layout == single_argument && x) x_value = S(*x);
         if (layout != single_order) advance(v, first);
@@ -79,6 +81,12 @@ struct Arrays {
     __device__ S order(int i) const { return layout == single_order ? v_value : S(v[i]); }
     __device__ S argument(int i) const { return layout == single_argument ? x_value : S(x[i]); }
     __device__ void put(int i, S result) const { out[i] = Storage(result); }
+    /// With the k-th of the outputs that follow one another
+    __device__ Arrays result(int k) const {
+        Arrays other = *this;
+        other.out += k * n;
+        return other;
+    }
 };
 
 /// Where element i lies.  Called, since it has divisions and is needed in many places.
@@ -97,12 +105,17 @@ struct Arrays<strided, Storage> {
     using S = typename computed<Storage>::type;
     const Arguments& a;
     const Strides& s;
-    long long first;
+    long long first, shift = 0;  // of the output
 
     __device__ Arrays(const Arguments& a, const Strides& s, long long first) : a(a), s(s), first(first) {}
     __device__ S order(int i) const { return a.v ? S(((const Storage*)a.v)[at(i, s.v)]) : single_number<S>(a.v_value, a.v_single); }
     __device__ S argument(int i) const { return a.x ? S(((const Storage*)a.x)[at(i, s.x)]) : single_number<S>(a.x_value, a.x_single); }
-    __device__ void put(int i, S result) const { ((Storage*)a.out)[at(i, s.out)] = Storage(result); }
+    __device__ void put(int i, S result) const { ((Storage*)a.out)[shift + at(i, s.out)] = Storage(result); }
+    __device__ Arrays result(int k) const {
+        Arrays other = *this;
+        other.shift = k * a.n;
+        return other;
+    }
     __device__ long long at(int i, const long long* stride) const { return offset(first + i, s, stride); }
 };
 

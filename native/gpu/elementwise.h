@@ -6,6 +6,7 @@
 #pragma once
 
 #include "arrays.h"
+#include "joint.h"
 #include "logbessel/functions.h"
 #include "pair.h"
 
@@ -70,7 +71,18 @@ struct Waiting {
     unsigned of_warp[warps][room];
     unsigned short sorted[warps * room];
     int size[methods], filled[methods];
+
+    __device__ void clear() {
+        if (threadIdx.x < methods) size[threadIdx.x] = filled[threadIdx.x] = 0;
+    }
 };
+
+/// The results of two points, so far apart as a thread has them, where they are chosen
+template <class Arrays, class S>
+__device__ void put(const Arrays& arrays, int i, pair<S> y, pair<bool> chosen) {
+    if (chosen.a) arrays.put(i, y.a);
+    if (chosen.b) arrays.put(i + threads, y.b);
+}
 
 /// Evaluates the points of method 0 from `at` on; the others, of this warp so many as it returns, are noted.  Ends where there is no room
 /// for more of them, and says so by `at`.
@@ -105,21 +117,26 @@ __device__ int evaluate_common(const Arrays& arrays, int length, int& at, unsign
             note(rare.b, of_b, at + lane + threads);
             if (!__any_sync(~0u, any(common))) continue;
         }
-        const pair<S> y = F::template value<0>(v, x);
-        if (common.a) arrays.put(at + lane, y.a);
-        if (common.b) arrays.put(at + lane + threads, y.b);
+        if constexpr (is_joint<F>) {
+            const value_and_grad<pair<S>> y = F::together(v, x);
+            put(arrays, at + lane, y.value, common);
+            put(arrays.result(1), at + lane, y.dv, common);
+            put(arrays.result(2), at + lane, y.dx, common);
+        } else {
+            put(arrays, at + lane, F::template value<0>(v, x), common);
+        }
     }
     return waits;
 }
 
 /// Puts the elements that wait into the order of their methods.
-template <class F, class Arrays>
-__device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, Waiting<F::methods>& all) {
+template <class F, class Arrays, class All>
+__device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, All& all) {
     using S = typename Arrays::S;
     const int lane = threadIdx.x & 31;
     LOGBESSEL_ROLLED
     for (int first = 0; first < waits; first += 32) {
-        const int at = first + lane, i = at < waits ? int(waiting[at]) : 0;
+        const int at = first + lane, i = at < waits ? int(waiting[at]) & all.element_mask : 0;
         int method = int(F::method(arrays.order(i) + S(0), arrays.argument(i)));  // -0 is 0
         method = at >= waits ? 0 : method == 0 ? F::methods - 1 : method;  // 0 after all: common() is stricter, and the edge cases know all
         if (at < waits) waiting[at] = method << all.element_bits | i;
@@ -146,8 +163,8 @@ __device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, Waiting
 }
 
 /// Evaluates the elements that wait, sorted by method, 32 at a time; compiled apart so that it takes no registers from method 0.
-template <class F, class Arrays>
-__device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, Waiting<F::methods>& waiting) {
+template <class F, class Arrays, class All>
+__device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, All& waiting) {
     const int warp = threadIdx.x / 32, lane = threadIdx.x & 31;
     sort<F>(arrays, waits, waiting.of_warp[warp], waiting);
     int chunk = warp;
@@ -166,16 +183,31 @@ __device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, Waiting<F::
     }
 }
 
+/// The k-th result of a joint function for the elements that wait: of function F, after that of another.
+template <int k, class F, class Arrays, class All>
+__device__ void evaluate_next(const Arrays& arrays, int waits, All& waiting) {
+    __syncthreads();
+    waiting.clear();
+    __syncthreads();
+    evaluate_rare<by_itself<F>>(arrays.result(k), waits, waiting);
+}
+
 /// F over a stretch.
 template <class F, class Arrays>
 __device__ void evaluate(const Arrays& arrays, int length) {
     __shared__ Waiting<F::methods> waiting;
     int at = 0;
     do {
-        if (threadIdx.x < F::methods) waiting.size[threadIdx.x] = waiting.filled[threadIdx.x] = 0;
+        waiting.clear();
         const int waits = evaluate_common<F>(arrays, length, at, waiting.of_warp[threadIdx.x / 32]);
         if (!__syncthreads_or(waits)) break;
-        evaluate_rare<F>(arrays, waits, waiting);
+        if constexpr (is_joint<F>) {
+            evaluate_rare<by_itself<typename F::value>>(arrays, waits, waiting);
+            evaluate_next<1, typename F::dv>(arrays, waits, waiting);
+            evaluate_next<2, typename F::dx>(arrays, waits, waiting);
+        } else {
+            evaluate_rare<F>(arrays, waits, waiting);
+        }
     } while (__syncthreads_or(at < length));
 }
 

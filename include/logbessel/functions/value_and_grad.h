@@ -34,6 +34,10 @@ struct joint {
     using value = Value;
     using dv = Dv;
     using dx = Dx;
+    /// Room for the methods of each, and for its method 0 where it is not common to all three
+    static constexpr int methods = 1 + (Value::methods > Dv::methods ? Value::methods : Dv::methods);
+    static_assert(Dx::methods < methods);
+    static constexpr int needs_registers = 2;
 
     template <class T>
     LOGBESSEL_HD static mask_of<T> common(T v, T x) {

@@ -38,20 +38,25 @@ def _function(name: str) -> Callable[..., Any]:
     return function
 
 
-def _call(name: str, v: Any, x: Any, out: Any, options: dict[str, Any]) -> Any:
+def _read(name: str, v: Any, x: Any, options: dict[str, Any], *others: Any) -> tuple[int, np.dtype[Any], tuple[int, ...], Any, Any]:
+    """The device on which all arrays lie, type and shape of the result, the operands in that type."""
     dtype = options.pop("dtype", None)
     if options:
         raise TypeError(f"{name} on CuPy arrays takes out and dtype, not {', '.join(options)}")
-    arrays = [operand for operand in (v, x, out) if isinstance(operand, _array)]
-    places = {array.device.id for array in arrays}
+    places = {operand.device.id for operand in (v, x, *others) if isinstance(operand, _array)}
     if len(places) > 1:
         raise ValueError(f"{name}: the arrays lie on different devices, {' and '.join(f'cuda:{p}' for p in sorted(places))}")
     (device,) = places
     kind = _result_type(name, v, x, dtype)
-    storage = _FLOATS[kind]
     shape = np.broadcast_shapes(*(operand.shape for operand in (v, x) if isinstance(operand, _array)))
     with cupy.cuda.Device(device):
-        v, x = _operand(v, kind), _operand(x, kind)
+        return device, kind, shape, _operand(v, kind), _operand(x, kind)
+
+
+def _call(name: str, v: Any, x: Any, out: Any, options: dict[str, Any]) -> Any:
+    device, kind, shape, v, x = _read(name, v, x, options, out)
+    storage = _FLOATS[kind]
+    with cupy.cuda.Device(device):
         if out is None:
             target = result = _empty(shape, kind)
         else:
@@ -64,6 +69,21 @@ def _call(name: str, v: Any, x: Any, out: Any, options: dict[str, Any]) -> Any:
         if target is not result:
             result[...] = target
     return result
+
+
+def _joint_function(name: str) -> Callable[..., Any]:
+    """A function of three results, which a kernel puts one behind the other."""
+
+    def function(v: Any, x: Any, **options: Any) -> Any:
+        device, kind, shape, v, x = _read(name, v, x, options)
+        with cupy.cuda.Device(device):
+            results = _empty((3, *shape), kind)
+            first = _place(results[0], shape)
+            launch(f"{name}_value_and_grad", _FLOATS[kind], device, _current_stream().ptr, shape, first, _place(v, shape), _place(x, shape))
+        return tuple(results)
+
+    function.__name__ = function.__qualname__ = f"{name}_value_and_grad"
+    return function
 
 
 def _result_type(name: str, v: Any, x: Any, dtype: Any) -> np.dtype[Any]:
@@ -105,3 +125,5 @@ def _overlap(out: Any, *inputs: Any) -> bool:
 for _name in ufuncs.__dict__:
     if isinstance(getattr(ufuncs, _name), np.ufunc):
         globals()[_name] = _function(_name)
+for _name in ("log_iv", "log_kv"):
+    globals()[f"{_name}_value_and_grad"] = _joint_function(_name)

@@ -97,6 +97,7 @@ class DeviceRows(Rows):
 
     def __init__(self, matrix: Any, weight: NDArray[np.float64]) -> None:
         self.xp, self.device = compat.array_namespace(matrix), compat.device(matrix)
+        self.processor = "cpu" if "cpu" in str(self.device).lower() else "gpu"
         self.matrix = matrix.detach() if compat.is_torch_array(matrix) else matrix
         wide = matrix.dtype == self.xp.float64 or not self.xp.isdtype(matrix.dtype, "real floating")
         self.dtype = np.dtype(np.float64 if wide else np.float32)
@@ -127,8 +128,7 @@ class DeviceRows(Rows):
         return self.xp.asarray(np.array(array), dtype=dtype, device=self.device)
 
     def _parts(self, columns: int, elements: dict[str, int]) -> Iterator[slice]:
-        processor = "cpu" if "cpu" in str(self.device).lower() else "gpu"
-        rows = max(256, elements[processor] // max(columns, 1))
+        rows = max(256, elements[self.processor] // max(columns, 1))
         return (slice(first, min(first + rows, self.n)) for first in range(0, self.n, rows))
 
     def _squares(self, dtype: Any) -> Any:

@@ -40,7 +40,7 @@ class DeviceScorer:
     @classmethod
     def of(cls, rows: DeviceRows, components: Components) -> DeviceScorer:
         scorer = components.scorer(rows.dtype)
-        least = rows.place(np.array(LEAST[rows.dtype], rows.dtype))
+        least = rows.place(np.array(LEAST[rows.dtype], rows.dtype)) if rows.processor == "cpu" else None  # small numbers slow none else
         return cls(rows.xp, rows.place(scorer.columns), rows.place(scorer.constants), scorer.reference, least)
 
     def log_densities(self, block: DeviceBlock) -> Any:
@@ -55,7 +55,7 @@ class DeviceScorer:
         scores = self.log_densities(block)
         largest = self.xp.max(scores, axis=1, keepdims=True)
         scores -= largest
-        odds = self.xp.exp(self.xp.maximum(scores, self.least))
+        odds = self.xp.exp(scores if self.least is None else self.xp.maximum(scores, self.least))
         total = self.xp.sum(odds, axis=1, keepdims=True)
         density = self.xp.astype(largest, self.xp.float64) + self.xp.log(self.xp.astype(total, self.xp.float64)) + self.reference
         return odds, total, density[:, 0]
