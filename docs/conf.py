@@ -12,8 +12,10 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
 MATHJAX = Path(str(files("mathjax") / "static" / "mathjax" / "es5" / "tex-svg.js"))  # one file, formulas as drawings
-sys.path.insert(0, str(DOCS / "_extensions"))
+sys.path[:0] = [str(DOCS / "_extensions"), str(DOCS.parent)]
 shutil.rmtree(DOCS / "generated", ignore_errors=True)  # of a function that is gone no page is to stay
+
+from tools.check_layers import FRAMEWORKS  # noqa: E402
 
 import logbessel  # noqa: E402
 
@@ -32,15 +34,13 @@ extensions = [
 ]
 exclude_patterns = ["_extensions"]
 nitpicky = True
-nitpick_ignore_regex = [("py:.*", r"(dask|jax|joblib|matplotlib|numpy|scipy|sklearn|torch)\..*")]  # their own pages are elsewhere
+nitpick_ignore_regex = [("py:.*", r"(dask|jax|joblib|matplotlib|numpy|numpyro|scipy|sklearn|torch)\..*")]  # their own pages are elsewhere
 
-myst_enable_extensions = ["dollarmath", "attrs_block"]
+myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
 # An adapter's page needs its framework no more than the package does.
-autodoc_mock_imports = [
-    name for name in ("cupy", "dask", "jax", "matplotlib", "numpyro", "scipy", "sklearn", "torch") if not find_spec(name)
-]
+autodoc_mock_imports = [name for name in set().union(*FRAMEWORKS.values()) if not find_spec(name)]
 autodoc_typehints = "none"  # the docstrings have them
 autosummary_ignore_module_all = False
 numpydoc_show_class_members = False  # the template of classes lists them
