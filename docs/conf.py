@@ -41,8 +41,6 @@ myst_heading_anchors = 3
 
 # An adapter's page needs its framework no more than the package does.
 autodoc_mock_imports = [name for name in set().union(*FRAMEWORKS.values()) if not find_spec(name)]
-    name for name in ("cupy", "dask", "jax", "matplotlib", "numpyro", "scipy", "sklearn", "torch") if not find_spec(name)
-]
 autodoc_typehints = "none"  # the docstrings have them
 autosummary_ignore_module_all = False
 numpydoc_show_class_members = False  # the template of classes lists them
