@@ -15,9 +15,8 @@ MATHJAX = Path(str(files("mathjax") / "static" / "mathjax" / "es5" / "tex-svg.js
 sys.path[:0] = [str(DOCS / "_extensions"), str(DOCS.parent)]
 shutil.rmtree(DOCS / "generated", ignore_errors=True)  # of a function that is gone no page is to stay
 
-from tools.check_layers import FRAMEWORKS  # noqa: E402
-
 import logbessel  # noqa: E402
+from tools.check_layers import FRAMEWORKS  # noqa: E402
 
 project = "logbessel"
 author = "The logbessel developers"

@@ -76,6 +76,7 @@ def rows_of_migration():
             yield pytest.param(section.split()[0], theirs, ours, marks=[pytest.mark.frameworks] if framework else [])
 
 
+@pytest.mark.filterwarnings("ignore:not converged")  # a stochastic assignment need not, in the steps that it has
 @pytest.mark.parametrize(("library", "theirs", "ours"), list(rows_of_migration()))
 def test_one_call_is_the_other(library, theirs, ours):
     from scipy import special, stats
