@@ -288,7 +288,7 @@ def test_fit_maximises_the_likelihood_it_reports():
     assert (fit.n, fit.dim) == (200, 30)
 
 
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, ">f4", ">f8"])
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.dtype("f4").newbyteorder("<"), ">f4", ">f8"])
 @pytest.mark.parametrize("order", ["C", "F"])
 def test_fit_takes_every_real_type_and_memory_order(dtype, order):
     X = sample(5000, 12, 0.5).astype(dtype)

@@ -22,7 +22,8 @@ public:
     /// `formats`: the types it may have, in the letters of the struct module.
     bool take(PyObject* object, const char* name, int ndim, const char* formats, bool writable = false) {
         if (PyObject_GetBuffer(object, &view_, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT | (writable ? PyBUF_WRITABLE : 0)) < 0) return false;
-        if (view_.ndim == ndim && std::strlen(view_.format) == 1 && std::strchr(formats, view_.format[0]) != nullptr) return true;
+        const char* format = letters();
+        if (view_.ndim == ndim && std::strlen(format) == 1 && std::strchr(formats, format[0]) != nullptr) return true;
         PyErr_Format(PyExc_TypeError, "%s must have %d axes and a type among '%s', not %d and '%s'", name, ndim, formats, view_.ndim,
                      view_.format);
         return false;
@@ -32,10 +33,13 @@ public:
     T* data() const {
         return static_cast<T*>(view_.buf);
     }
-    char format() const { return view_.format[0]; }
+    char format() const { return letters()[0]; }
     Py_ssize_t size(int axis) const { return view_.shape[axis]; }
 
 private:
+    /// Without the byte order of this machine, which some arrays spell out.
+    const char* letters() const { return view_.format + (view_.format[0] == (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? '<' : '>')); }
+
     Py_buffer view_ = {};
 };
 
