@@ -156,9 +156,8 @@ PyMethodDef methods[] = {
     {"cuda_launch", fast(logbessel::bind::cuda_launch), METH_FASTCALL,
      "cuda_launch(kernel, stream, device, n, out, v, x, *strides)\n--\n\nAppend a kernel's work to a stream."},
     {"sum_directions", fast(logbessel::bind::sum_directions), METH_FASTCALL,
-     "sum_directions(rows, weights, rows_at_once, least, most, out, /)\n--\n\nWeight, scatter and resultant of the directions of "
-     "so "
-     "many rows at once; False where a row's sum of squares is not between `least` and `most`."},
+     "sum_directions(rows, weights, rows_at_once, least, most, out, /)\n--\n\nWeight, scatter and resultant of the directions of each "
+     "so many rows; False where a row's sum of squares is not between `least` and `most`."},
     {"sum_groups", fast(logbessel::bind::sum_groups), METH_FASTCALL,
      "sum_groups(rows, factors, labels, order, out, /)\n--\n\nAdd each row, times its factor, to the row of `out` that its label says; "
      "`order` sorts the labels."},
