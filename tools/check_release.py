@@ -28,7 +28,7 @@ from logbessel.stats import VonMisesFisher
 
 assert abs(logbessel.log_iv(1000, 1.5) + 6199.80968900204) < 1e-10
 assert abs(logbessel.log_kv(300, 1.0) - 1616.4522378) < 1e-6
-fit = VonMisesFisher.fit(load_debian_embeddings().X)
+fit = VonMisesFisher.fit(load_debian_embeddings().features)
 assert 100 < fit.concentration < 200 and fit.dim == 384, fit
 print("logbessel", logbessel.__version__)
 """
