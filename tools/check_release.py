@@ -81,7 +81,7 @@ def check_installed(wheel: Path, version: str, requirements: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         bin = Path(folder, "bin")
-        pip = (bin / "pip", "--disable-pip-version-check", "--quiet", "install")
+        pip = (bin / "pip", "--disable-pip-version-check", "-qq", "install")
         run(*pip, wheel)
         compare("the wheel, installed,", {run(bin / "python", "-I", "-c", SMOKE, cwd=folder).strip()}, {f"logbessel {version}"})
         compare("the command", {run(bin / "logbessel", "eval", "log_iv", "1000", "1.5", cwd=folder).strip()}, {"-6199.80968900204"})
