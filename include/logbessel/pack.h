@@ -1,7 +1,11 @@
 // The lane type of a CPU: a pack of floats or doubles that fills one vector register and speaks the vocabulary of portable.h.
 #pragma once
 
+#if defined(__ARM_NEON)
+#include <arm_neon.h>
+#else
 #include <immintrin.h>
+#endif
 
 #include "portable.h"
 
@@ -81,6 +85,8 @@ template <int N>
 LOGBESSEL_HD unsigned bits(mask<double, N> m) {
 #if defined(__AVX2__)
     return unsigned(_mm256_movemask_pd((__m256d)m.v));
+#elif defined(__ARM_NEON)
+    return unsigned(vaddvq_u64((uint64x2_t)m.v & uint64x2_t{1, 2}));
 #else
     return unsigned(_mm_movemask_pd((__m128d)m.v));
 #endif
@@ -89,6 +95,8 @@ template <int N>
 LOGBESSEL_HD unsigned bits(mask<float, N> m) {
 #if defined(__AVX2__)
     return unsigned(_mm256_movemask_ps((__m256)m.v));
+#elif defined(__ARM_NEON)
+    return vaddvq_u32((uint32x4_t)m.v & uint32x4_t{1, 2, 4, 8});
 #else
     return unsigned(_mm_movemask_ps((__m128)m.v));
 #endif
@@ -148,6 +156,12 @@ LOGBESSEL_HD pack<double, 4> sqrt(pack<double, 4> a) { return _mm256_sqrt_pd(a.v
 LOGBESSEL_HD pack<float, 8> sqrt(pack<float, 8> a) { return _mm256_sqrt_ps(a.v); }
 LOGBESSEL_HD pack<double, 4> fma(pack<double, 4> a, pack<double, 4> b, pack<double, 4> c) { return _mm256_fmadd_pd(a.v, b.v, c.v); }
 LOGBESSEL_HD pack<float, 8> fma(pack<float, 8> a, pack<float, 8> b, pack<float, 8> c) { return _mm256_fmadd_ps(a.v, b.v, c.v); }
+#elif defined(__ARM_NEON)
+LOGBESSEL_HD pack<double, 2> widened(pack<float, 2> a) { return vcvt_f64_f32((float32x2_t)a.v); }
+LOGBESSEL_HD pack<double, 2> sqrt(pack<double, 2> a) { return vsqrtq_f64(a.v); }
+LOGBESSEL_HD pack<float, 4> sqrt(pack<float, 4> a) { return vsqrtq_f32(a.v); }
+LOGBESSEL_HD pack<double, 2> fma(pack<double, 2> a, pack<double, 2> b, pack<double, 2> c) { return vfmaq_f64(c.v, a.v, b.v); }
+LOGBESSEL_HD pack<float, 4> fma(pack<float, 4> a, pack<float, 4> b, pack<float, 4> c) { return vfmaq_f32(c.v, a.v, b.v); }
 #else
 LOGBESSEL_HD pack<double, 2> widened(pack<float, 2> a) { return pack<double, 2>::vector{a.v[0], a.v[1]}; }
 LOGBESSEL_HD pack<double, 2> sqrt(pack<double, 2> a) { return _mm_sqrt_pd(a.v); }

@@ -4,12 +4,14 @@
 
 namespace logbessel::cpu {
 
+#if defined(__x86_64__)
 namespace avx512 {
 extern const Kernels kernels;
 }
 namespace avx2 {
 extern const Kernels kernels;
 }
+#endif
 namespace baseline {
 extern const Kernels kernels;
 }
@@ -18,6 +20,7 @@ namespace {
 
 std::vector<const Kernels*> runnable() {
     std::vector<const Kernels*> found;
+#if defined(__x86_64__)
     __builtin_cpu_init();
     const bool avx2_and_fma = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
     if (avx2_and_fma && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd") &&
@@ -25,6 +28,7 @@ std::vector<const Kernels*> runnable() {
         found.push_back(&avx512::kernels);
     }
     if (avx2_and_fma) found.push_back(&avx2::kernels);
+#endif
     found.push_back(&baseline::kernels);
     return found;
 }

@@ -1,15 +1,11 @@
 #include "native/cpu/thread_pool.h"
 
-#include <pthread.h>
-#include <sched.h>
-#include <signal.h>
-
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <system_error>
-#include <thread>
+
+#include "native/cpu/system.h"
 
 namespace logbessel::cpu {
 namespace {
@@ -53,18 +49,10 @@ public:
     }
 
 private:
-    /// Helpers handle no signal: Python expects them on its main thread.
+    /// Where the machine gives no more threads, those that are here do the work.
     void grow(int helpers) {
-        if (size_ >= helpers) return;
-        sigset_t all, before;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before);
-        try {
-            for (; size_ < helpers; ++size_) std::thread([this] { serve(); }).detach();
-        } catch (const std::system_error&) {
-            // The machine gives no more threads; those that are here do the work.
-        }
-        pthread_sigmask(SIG_SETMASK, &before, nullptr);
+        const auto body = [](void* pool) { static_cast<Pool*>(pool)->serve(); };
+        while (size_ < helpers && start_thread(body, this)) ++size_;
     }
 
     [[noreturn]] void serve() {
@@ -87,13 +75,6 @@ private:
     int wanted_ = 0, working_ = 0, size_ = 0;
 };
 
-int cores() {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    const int usable = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : int(std::thread::hardware_concurrency());
-    return std::clamp(usable, 1, most_threads_by_default);
-}
-
 std::atomic<int> threads{0};  // 0: not asked for yet
 std::atomic<bool> pool_taken{false};
 // Never destroyed: its threads sleep in it until the process ends.
@@ -106,7 +87,7 @@ void forget_pool() {
 }
 
 Pool& the_pool() {
-    static const int registered = pthread_atfork(nullptr, nullptr, forget_pool);
+    static const bool registered = (on_fork(forget_pool), true);
     (void)registered;
     if (pool == nullptr) pool = new Pool;
     return *pool;
@@ -117,7 +98,7 @@ Pool& the_pool() {
 int get_num_threads() {
     int n = threads.load(std::memory_order_relaxed);
     if (n == 0) {
-        n = cores();
+        n = std::clamp(usable_cores(), 1, most_threads_by_default);
         threads.store(n, std::memory_order_relaxed);
     }
     return n;

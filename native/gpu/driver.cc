@@ -1,9 +1,8 @@
 #include "native/gpu/driver.h"
 
-#include <dlfcn.h>
-
 #include <atomic>
 
+#include "native/gpu/library.h"
 #include "native/gpu/share.h"
 
 namespace logbessel::gpu {
@@ -29,15 +28,15 @@ struct Driver {
 
     template <class F>
     void find(void* library, F& function, const char* name) {
-        function = reinterpret_cast<F>(dlsym(library, name));
+        function = reinterpret_cast<F>(find_function(library, name));
         if (function == nullptr && trouble.empty())
             trouble = std::string("the NVIDIA driver has no ") + name + ": CUDA 12 or later is needed";
     }
 
     Driver() {
-        void* library = dlopen("libcuda.so.1", RTLD_NOW | RTLD_GLOBAL);
+        void* library = open_library(driver_library);
         if (library == nullptr) {
-            trouble = "there is no NVIDIA driver (libcuda.so.1): install it, or run on a machine with a GPU";
+            trouble = std::string("there is no NVIDIA driver (") + driver_library + "): install it, or run on a machine with a GPU";
             return;
         }
         find(library, init, "cuInit");

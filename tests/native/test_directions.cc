@@ -66,9 +66,10 @@ void check_sample(const Matrix<S>& m, bool weighted, std::ptrdiff_t begin, std::
     if (weight == 0) return;
     // Rounding a direction moves each of its numbers by 1e-16, which beside a step of 1e-4 is 1e-12.
     CHECK(std::fabs(found[1] + found[2] - scatter) <= 1e-12L * scatter + 1e-30L, "scatter %.17g, not %.17Lg", found[1] + found[2], scatter);
+    // A norm of 512 numbers is off by 2.3e-16 where 64 roundings in one word walk at random; five times that, whatever the numbers are.
     for (std::ptrdiff_t j = 0; j < m.dim; ++j) {
         const long double error = (static_cast<long double>(found[3 + j]) + found[3 + m.dim + j]) - resultant[std::size_t(j)];
-        CHECK(std::fabs(error) <= 2e-16L * std::sqrt(weight) * 4, "column %td of %td: off by %Lg", j, m.dim, error);
+        CHECK(std::fabs(error) <= 2e-16L * std::sqrt(weight) * 6, "column %td of %td: off by %Lg", j, m.dim, error);
     }
 }
 

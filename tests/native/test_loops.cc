@@ -184,8 +184,9 @@ void check_environment() {
     std::fesetround(FE_UPWARD);
     std::feclearexcept(FE_ALL_EXCEPT);
     std::feraiseexcept(FE_UNDERFLOW);
+    const int pending = std::fetestexcept(FE_ALL_EXCEPT);  // on ARM an underflow is inexact as well
     const std::vector<double> upward = contiguous(Function(0), v, x);
-    CHECK(std::fegetround() == FE_UPWARD && std::fetestexcept(FE_ALL_EXCEPT) == FE_UNDERFLOW);
+    CHECK(std::fegetround() == FE_UPWARD && std::fetestexcept(FE_ALL_EXCEPT) == pending);
     std::fesetround(FE_TONEAREST);
     for (std::size_t i = 0; i < v.size(); ++i) CHECK(same(upward[i], expected[i]), "rounding mode");
 }

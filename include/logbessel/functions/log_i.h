@@ -128,7 +128,7 @@ struct log_i : log_i_of_positive_order<scale> {
             }
             return y;
         }
-        S sign = is_odd(n) == f < S(0) ? S(1) : S(-1);  // of sin(v pi)
+        S sign = is_odd(n) == (f < S(0)) ? S(1) : S(-1);  // of sin(v pi)
         if (x == S(0)) {
             return sign > S(0) ? S(F::infinity) : S(F::not_a_number);
         }

@@ -51,7 +51,6 @@ struct step_choice {
 /// log K_v(x) + x in two words
 template <class T>
 LOGBESSEL_METHOD twofold<T> log_k_scaled(T v, T x) {
-    using S = scalar_of<T>;
     using Rule = table_for<T, coefficients::quadrature, coefficients::quadrature_float>;
     const step_choice<T> choose(x, T(Rule::upper[0]), T(Rule::upper[1]));
     T n = round(v), mu = v - n, h = choose(T(Rule::step[0]), T(Rule::step[1]), T(Rule::step[2]));
