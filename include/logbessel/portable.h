@@ -153,6 +153,16 @@ LOGBESSEL_HD T muladd(T a, T b, T c) {
 }
 #endif
 
+/// a for sign 1, -a for sign -1
+template <int sign, class T>
+LOGBESSEL_HD T signed_by(T a) {
+    if constexpr (sign > 0) {
+        return a;
+    } else {
+        return -a;
+    }
+}
+
 /// sqrt(a) and 1/sqrt(a)
 template <class T>
 struct root {

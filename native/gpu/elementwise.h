@@ -70,10 +70,11 @@ struct Waiting {
     static_assert(longest_stretch <= 1 << element_bits);
     unsigned of_warp[warps][room];
     unsigned short sorted[warps * room];
-    int size[methods], filled[methods];
+    int size[methods], filled[methods], taken;
 
     __device__ void clear() {
         if (threadIdx.x < methods) size[threadIdx.x] = filled[threadIdx.x] = 0;
+        if (threadIdx.x == 0) taken = 0;
     }
 };
 
@@ -162,34 +163,66 @@ __device__ void sort(const Arrays& arrays, int waits, unsigned* waiting, All& al
     __syncthreads();
 }
 
-/// Evaluates the elements that wait, sorted by method, 32 at a time; compiled apart so that it takes no registers from method 0.
-template <class F, class Arrays, class All>
-__device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, All& waiting) {
-    const int warp = threadIdx.x / 32, lane = threadIdx.x & 31;
-    sort<F>(arrays, waits, waiting.of_warp[warp], waiting);
-    int chunk = warp;
-    LOGBESSEL_ROLLED
-    for (int m = F::methods - 1, start = 0; m > 0; start += waiting.size[m], --m) {  // the slower ones first
-        const int chunks = (waiting.size[m] + 31) / 32;
-        LOGBESSEL_ROLLED
-        for (; chunk < chunks; chunk += warps) {
-            const int at = 32 * chunk + lane;
-            if (at < waiting.size[m]) {
-                const int i = waiting.sorted[start + at];
-                arrays.put(i, rare<F>(m, arrays.order(i) + typename Arrays::S(0), arrays.argument(i)));
-            }
-        }
-        chunk -= chunks;
+/// In how many calls the results of an element that waits are evaluated, which warps of a block share.
+template <class F>
+__device__ int calls(int method) {
+    if constexpr (is_joint<F>) return method == F::ring ? 1 : 3;
+    return 1;
+}
+
+/// One function of a joint one, by its own method
+template <class F, class S>
+__device__ S alone(S v, S x) {
+    const int method = int(F::method(v, x));
+    return rare<F, 0>(method == 0 && !F::common(v, x) ? F::methods - 1 : method, v, x);
+}
+
+template <class F, class S>
+__device__ __noinline__ value_and_grad<S> in_ring(S v, S x) {
+    return F::template together<F::ring>(v, x);
+}
+
+/// One call for element i.
+template <class F, class Arrays>
+__device__ void evaluate_waiting(const Arrays& arrays, int method, int call, int i) {
+    using S = typename Arrays::S;
+    const S v = arrays.order(i) + S(0), x = arrays.argument(i);
+    if constexpr (!is_joint<F>) {
+        arrays.put(i, rare<F>(method, v, x));
+    } else if (method == F::ring) {
+        const value_and_grad<S> y = in_ring<F>(v, x);
+        arrays.put(i, y.value);
+        arrays.result(1).put(i, y.dv);
+        arrays.result(2).put(i, y.dx);
+    } else if (call == 0) {  // the slowest
+        arrays.result(1).put(i, alone<typename F::dv>(v, x));
+    } else if (call == 1) {
+        arrays.result(2).put(i, alone<typename F::dx>(v, x));
+    } else {
+        arrays.put(i, alone<typename F::value>(v, x));
     }
 }
 
-/// The k-th result of a joint function for the elements that wait: of function F, after that of another.
-template <int k, class F, class Arrays, class All>
-__device__ void evaluate_next(const Arrays& arrays, int waits, All& waiting) {
-    __syncthreads();
-    waiting.clear();
-    __syncthreads();
-    evaluate_rare<by_itself<F>>(arrays.result(k), waits, waiting);
+/// Evaluates the elements that wait, sorted by method, 32 at a time by each warp that is free; compiled apart so that it takes no registers
+/// from method 0.
+template <class F, class Arrays, class All>
+__device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, All& waiting) {
+    const int lane = threadIdx.x & 31;
+    sort<F>(arrays, waits, waiting.of_warp[threadIdx.x / 32], waiting);
+    int m = F::methods - 1, done = 0, start = 0;  // the slower ones first; so many chunks and elements before those of method m
+    while (true) {
+        const int chunk = __shfl_sync(~0u, lane == 0 ? atomicAdd(&waiting.taken, 1) : 0, 0);
+        int chunks;  // of method m, for one call
+        while (m > 0 && chunk - done >= (chunks = (waiting.size[m] + 31) / 32) * calls<F>(m)) {
+            done += chunks * calls<F>(m);
+            start += waiting.size[m--];
+        }
+        if (m == 0) break;
+        int call = 0, at = chunk - done;
+        for (; at >= chunks; at -= chunks) ++call;
+        at = 32 * at + lane;
+        if (at < waiting.size[m]) evaluate_waiting<F>(arrays, m, call, waiting.sorted[start + at]);
+    }
 }
 
 /// F over a stretch.
@@ -201,13 +234,7 @@ __device__ void evaluate(const Arrays& arrays, int length) {
         waiting.clear();
         const int waits = evaluate_common<F>(arrays, length, at, waiting.of_warp[threadIdx.x / 32]);
         if (!__syncthreads_or(waits)) break;
-        if constexpr (is_joint<F>) {
-            evaluate_rare<by_itself<typename F::value>>(arrays, waits, waiting);
-            evaluate_next<1, typename F::dv>(arrays, waits, waiting);
-            evaluate_next<2, typename F::dx>(arrays, waits, waiting);
-        } else {
-            evaluate_rare<F>(arrays, waits, waiting);
-        }
+        evaluate_rare<F>(arrays, waits, waiting);
     } while (__syncthreads_or(at < length));
 }
 

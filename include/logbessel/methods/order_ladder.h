@@ -42,7 +42,7 @@ private:
     template <bool precise>
     LOGBESSEL_HD void divide() {
         twofold<T> q = two_sum(x, g.hi);
-        inverse = T(1) / q.hi;
+        inverse = reciprocal(q.hi);
         ratio = {x * inverse, T(0)};
         if constexpr (precise) {
             ratio.lo = muladd(-ratio.hi, q.lo + g.lo, fma(-ratio.hi, q.hi, x)) * inverse;

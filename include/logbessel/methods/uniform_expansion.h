@@ -38,9 +38,23 @@ LOGBESSEL_HD radius<T> polar_radius(T v, T x) {
     return {{r.value, T(0.5) * r.inverse * rest}, s.hi, r.inverse};
 }
 
+/// So many rows of a middle have full precision beside a result as small as the series: all.
+constexpr int every_row = 99;
+
+/// The rows of a middle, from row `wide` on as narrow as the tail after them
+template <class Middle, int wide, int k = 0, class N, class T>
+LOGBESSEL_HD T middle_rows(T c, T p, N tail) {
+    if constexpr (k == wide || k == Middle::rows) {
+        return T(polynomial2<Middle, k>(N(c), N(p), tail));
+    } else {
+        return muladd(middle_rows<Middle, wide, k + 1>(c, p, tail), p, polynomial_row<Middle, k>(c));
+    }
+}
+
 /// What follows the head of a series of p = 1/R or -1/R and w = (v/R)^2, nothing far out.  The lanes of a pack do not depend on one
-/// another.  The tail can be narrow, and so can the middle beside a result of the size of R.
-template <class Middle, class Tail, class M, class T>
+/// another.  The tail can be narrow, and so can be the middle beside a result of the size of R, or but for its first row beside one R times
+/// as large as the series.
+template <class Middle, class Tail, int wide, class T>
 LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
     using N = narrow<T>;
     const scalar_of<T> without_tail = format<T>::is_double ? 130 : 64;
@@ -53,7 +67,7 @@ LOGBESSEL_HD T middle_and_tail(T w, T p, radius<T> R) {
         if (!all(not_near)) {
             tail = select(not_near, tail, polynomial2<Tail>(N(c), N(p)));
         }
-        rest = select(far, rest, T(polynomial2<Middle>(M(c), M(p), M(tail))));
+        rest = select(far, rest, middle_rows<Middle, wide>(c, p, tail));
     }
     return rest;
 }
@@ -69,10 +83,10 @@ LOGBESSEL_HD T middle_and_ring(T w, T p) {
 enum class reach { outer, ring };
 
 /// Outside the disc, or in the ring.
-template <reach how_far, class Middle, class Tail, class Ring, class T>
+template <reach how_far, class Middle, class Tail, class Ring, int wide, class T>
 LOGBESSEL_HD T after_head(T w, T p, radius<T> R) {
     if constexpr (how_far == reach::outer) {
-        return middle_and_tail<Middle, Tail, T>(w, p, R);
+        return middle_and_tail<Middle, Tail, wide>(w, p, R);
     } else {
         return middle_and_ring<Middle, Ring>(w, p);
     }
@@ -124,11 +138,11 @@ using ring_of_k = table_for<T, coefficients::log_debye_ring_k, coefficients::log
 template <class T>
 using middle_of_both = table_for<T, coefficients::log_debye_middle, coefficients::log_debye_float_middle>;
 
-/// Outside the disc; M: what the middle is evaluated in
-template <class M, class T>
+/// Outside the disc
+template <int wide, class T>
 LOGBESSEL_HD T rest_outside(kind which, T w, T p, radius<T> R) {
-    return which == kind::first ? middle_and_tail<middle_of_both<T>, tail_of_i<T>, M>(w, p, R)
-                                : middle_and_tail<middle_of_both<T>, tail_of_k<T>, M>(w, p, R);
+    return which == kind::first ? middle_and_tail<middle_of_both<T>, tail_of_i<T>, wide>(w, p, R)
+                                : middle_and_tail<middle_of_both<T>, tail_of_k<T>, wide>(w, p, R);
 }
 
 template <class T>
@@ -142,12 +156,12 @@ template <scaling scale, reach how_far, class T>
 LOGBESSEL_HD T series(kind which, T v, radius<T> R) {
     T u = v * R.inverse, w = u * u, p = which == kind::first ? R.inverse : -R.inverse, rest(0);
     if constexpr (how_far == reach::outer) {
-        rest = rest_outside<typename table_choice<scale == scaling::none, narrow<T>, T>::type>(which, w, p, R);
+        rest = rest_outside<scale == scaling::none ? 0 : every_row>(which, w, p, R);
     } else {
         const scalar_of<T> square = ring_of_i<T>::outer * ring_of_i<T>::outer;
         auto outside = at_least(R.square, T(square));
         if (any(outside)) {
-            rest = rest_outside<T>(which, w, p, R);
+            rest = rest_outside<every_row>(which, w, p, R);
         }
         if (!all(outside)) {
             rest = select(outside, rest, rest_in_ring(which, w, p));

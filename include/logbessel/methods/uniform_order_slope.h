@@ -28,8 +28,8 @@ template <int sign, reach how_far, class T>
 LOGBESSEL_HD T series(T v, radius<T> R) {
     using namespace coefficients;
     using Middle = table_for<T, log_debye_order_middle, log_debye_order_float_middle>;
-    T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse;
-    T rest = uniform_expansion::after_head<how_far, Middle, tail<sign, T>, ring<sign, T>>(w, p, R);
+    T u = v * R.inverse, w = u * u, p = signed_by<sign>(R.inverse);
+    T rest = uniform_expansion::after_head<how_far, Middle, tail<sign, T>, ring<sign, T>, 1>(w, p, R);
     return polynomial2<table_for<T, log_debye_order, log_debye_order_float>>(w, p, rest);
 }
 
@@ -38,7 +38,7 @@ template <kind which, reach how_far = reach::outer, class T>
 LOGBESSEL_HD T order_slope(T v, twofold<T> logarithm, radius<T> R) {
     constexpr int sign = which == kind::first ? 1 : -1;
     T correction = v * R.inverse * (R.inverse * series<sign, how_far>(v, R));
-    return T(-sign) * (logarithm.hi + muladd(T(sign), correction, logarithm.lo));
+    return signed_by<-sign>(logarithm.hi + (logarithm.lo + signed_by<sign>(correction)));
 }
 
 /// For v >= 0; 2^offset normal_x = x under the logarithm

@@ -24,12 +24,12 @@ using ring = table_of<sign, T, coefficients::log_debye_slope_ring_i, coefficient
                       coefficients::log_debye_slope_ring_k, coefficients::log_debye_slope_float_ring_k>;
 
 /// sum_k (sign p)^k D_(first+k)(w)
-template <int sign, int first = 0, reach how_far = reach::outer, class T>
+template <int sign, int first = 0, reach how_far = reach::outer, int wide = uniform_expansion::every_row, class T>
 LOGBESSEL_HD T series(T v, radius<T> R) {
     using namespace coefficients;
     using Middle = table_for<T, log_debye_slope_middle, log_debye_slope_float_middle>;
-    T u = v * R.inverse, w = u * u, p = T(sign) * R.inverse;
-    T rest = uniform_expansion::after_head<how_far, Middle, tail<sign, T>, ring<sign, T>>(w, p, R);
+    T u = v * R.inverse, w = u * u, p = signed_by<sign>(R.inverse);
+    T rest = uniform_expansion::after_head<how_far, Middle, tail<sign, T>, ring<sign, T>, wide>(w, p, R);
     return polynomial2<table_for<T, log_debye_slope, log_debye_slope_float>, first>(w, p, rest);
 }
 

@@ -23,7 +23,7 @@ constexpr int sign = which == kind::first ? 1 : -1;
 /// sum_k p^k polynomial_k(w) of a table in three pieces
 template <class Head, class Middle, class Tail, class T>
 LOGBESSEL_HD T series(T w, T p, radius<T> R) {
-    return polynomial2<Head>(w, p, uniform_expansion::middle_and_tail<Middle, Tail, T>(w, p, R));
+    return polynomial2<Head>(w, p, uniform_expansion::middle_and_tail<Middle, Tail, uniform_expansion::every_row>(w, p, R));
 }
 template <class T>
 LOGBESSEL_HD T argument_series(T w, T p, radius<T> R) {

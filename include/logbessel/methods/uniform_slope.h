@@ -22,13 +22,14 @@ template <kind which, scaling scale, reach how_far = reach::outer, class T>
 LOGBESSEL_HD T slope(T v, T x, radius<T> R) {
     constexpr int sign = which == kind::first ? 1 : -1;
     constexpr bool scaled = scale == scaling::exponential;
-    T p = T(sign) * R.inverse, higher = p * uniform_ratio::series<sign, 1, how_far>(v, R), u = v * R.inverse;
+    constexpr int wide = scaled ? uniform_expansion::every_row : 1;
+    T p = signed_by<sign>(R.inverse), higher = p * uniform_ratio::series<sign, 1, how_far, wide>(v, R), u = v * R.inverse;
     T correction = muladd(-u * u, T(0.5) + higher, higher);  // but for D_0 = 1/2
     twofold<T> lead = R.r;
     if constexpr (scaled) {
         lead = two_prod(v, v) / (two_sum(R.r.hi, x) + R.r.lo);
     }
-    lead = {T(sign) * lead.hi - T(0.5), T(sign) * lead.lo - correction};
+    lead = {signed_by<sign>(lead.hi) - T(0.5), signed_by<sign>(lead.lo) - correction};
     return sum(quotient(lead, twofold<T>{x, T(0)}));
 }
 template <kind which, scaling scale, reach how_far = reach::outer, class T>

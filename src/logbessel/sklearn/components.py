@@ -28,8 +28,9 @@ class Components:
         with np.errstate(divide="ignore"):
             constants = np.log(self.weights) + log_density_at_mode(self.mean_directions.shape[1], self.concentrations) - self.concentrations
         reference = float(np.max(constants))
-        columns = (self.mean_directions * self.concentrations[:, None]).T.astype(dtype)
-        return Scorer(np.ascontiguousarray(columns), (constants - reference).astype(dtype), reference)
+        rows = np.empty(self.mean_directions.shape, dtype)
+        np.multiply(self.mean_directions, self.concentrations[:, None], out=rows, casting="same_kind")
+        return Scorer(np.ascontiguousarray(rows.T), (constants - reference).astype(dtype), reference)
 
 
 @dataclass
@@ -99,9 +100,11 @@ class Sums:
     def components(self, common: bool, bounds: tuple[float, float]) -> Components:
         """The most likely parameters: free concentrations or a common one, within bounds; empty components point along the first axis."""
         dim = self.resultants.shape[1]
-        lengths = np.sqrt(np.square(self.resultants).sum(axis=1))
+        squares = np.square(self.resultants)
+        lengths = np.sqrt(squares.sum(axis=1))
         counts = np.maximum(self.counts, lengths)  # but for rounding they are
-        directions = np.where((lengths > 0)[:, None], self.resultants / np.where(lengths > 0, lengths, 1)[:, None], np.eye(1, dim))
+        directions = np.divide(self.resultants, np.where(lengths > 0, lengths, 1)[:, None], out=squares)
+        directions[lengths == 0] = np.eye(1, dim)
         total = self.counts.sum()
         if common:
             counts, lengths = np.full_like(counts, counts.sum()), np.full_like(lengths, lengths.sum())
