@@ -1,6 +1,6 @@
 """Von Mises-Fisher distributions of CIFAR-10 images as ResNet50 sees them, the experiment of arXiv 2409.08729: ``make paper-vmf``.
 
-    python benchmarks/paper_vmf.py                     50,000 images in 2048 dimensions, 5,000 in 8192, 2,000 in 32768: twenty minutes
+    python benchmarks/paper_vmf.py                     50,000 images in 2048 dimensions, 5,000 in 8192, 2,000 in 32768: 15 minutes
     python benchmarks/paper_vmf.py --limit 500         a first look: two minutes
     python benchmarks/paper_vmf.py --pixels 64 --limit 50000
 
@@ -22,6 +22,8 @@ from pathlib import Path
 from cifar10 import tables
 from cifar10.packages import CIFAR10, FASHION_MNIST, RESNET50, NotAvailable, user_cache
 from device.machine import processor
+
+from logbessel import get_num_threads
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS, PICTURES = ROOT / "benchmarks" / "results" / "cifar10.json", ROOT / "docs" / "pictures"
@@ -48,7 +50,7 @@ def options() -> argparse.Namespace:
 
 def main() -> int | str:
     chosen = options()
-    from cifar10.features import Features, best_device, threads
+    from cifar10.features import Features, best_device
     from cifar10.study import study
 
     features, studies = Features(chosen.cache, best_device()), []
@@ -60,7 +62,7 @@ def main() -> int | str:
     record = {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "cpu": processor(),
-        "threads": threads(),
+        "threads": get_num_threads(),
         "versions": {name: version(name) for name in LIBRARIES},
         "sources": {package.holds: {"file": package.file, "source": package.source} for package in (CIFAR10, RESNET50, FASHION_MNIST)},
         "studies": [one.figures for one in studies],

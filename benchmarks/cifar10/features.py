@@ -57,7 +57,3 @@ def dim(side: int) -> int:
 
 def best_device() -> str:
     return "cuda" if torch.cuda.is_available() else "cpu"
-
-
-def threads() -> int:
-    return torch.get_num_threads()

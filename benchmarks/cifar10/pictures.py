@@ -67,8 +67,8 @@ def likelihoods(studies: list[Study], folder: Path) -> Path:
         below.axvspan(low, high, alpha=0.2, color="tab:orange", label="95 % interval of κ, bias-corrected", linewidth=0)
         below.set(xlabel="concentration")
     figure.legend(*axes[1, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2, fontsize="small", frameon=False)
-    axes[0, 0].set_ylabel("log-likelihood of a row beside the uniform\ndistribution, nats")
-    axes[1, 0].set_ylabel("log-likelihood of all rows beside\nthe maximum, nats")
+    axes[0, 0].set_ylabel("log-likelihood of a row\nbeside the uniform one, nats")
+    axes[1, 0].set_ylabel("log-likelihood of all rows\nbeside the maximum, nats")
     return saved(figure, folder / "cifar10_likelihood.png")
 
 
@@ -83,8 +83,9 @@ def probabilities(studies: list[Study], folder: Path) -> Path:
     figure, axes = plt.subplots(1, len(studies), figsize=(4.4 * len(studies), 4.4), layout="constrained", squeeze=False)
     label = list(studies[0].fits).index(PLOTTED) - 1
     for ax, study in zip(axes[0], studies, strict=True):
-        plot_probability(study.fits[PLOTTED], study.X[study.y == label], ax=ax)
-        ax.set_title(f"{PLOTTED}: {ax.get_title()}", fontsize="medium")
+        fit = study.fits[PLOTTED]
+        plot_probability(fit, study.X[study.y == label], ax=ax)
+        ax.set_title(f"{PLOTTED}: {fit.n:,} rows, p = {fit.dim:,}, κ = {fit.concentration:,.0f}", fontsize="medium")
     return saved(figure, folder / "cifar10_probability.png")
 
 

@@ -29,7 +29,7 @@ def number(value: float | str, format: str) -> str:
 
 def milliseconds(figures: Record) -> str:
     value = 1e3 * figures["seconds"]
-    return f"{value:.2g}" if value < 99.5 else f"{value:,.0f}"
+    return f"{value:.2g}" if value < 1 else f"{value:.1f}" if value < 10 else f"{value:,.0f}"
 
 
 def place(study: Record) -> str:
@@ -39,6 +39,14 @@ def place(study: Record) -> str:
 def machine(record: Record) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in record["versions"].items())
     return f"{record['cpu']}, {record['threads']} thread{'s' * (record['threads'] > 1)}, {record['date']}; {versions}."
+
+
+def setting(record: Record) -> str:
+    rows = (
+        [place(study), f"{study['side']} x {study['side']}", f"{study['training']:,}", f"{study['test']:,}", f"{study['zeros']:.0%}"]
+        for study in record["studies"]
+    )
+    return table(["", "pixels", "training images", "test images", "features that are 0"], rows)
 
 
 def fits(record: Record) -> str:
@@ -113,6 +121,7 @@ def by_rule(studies: list[Record], key: str, form: str) -> str:
 
 
 TITLES = {
+    "Images": setting,
     "Fits": fits,
     "The likelihood equation with other Bessel functions": rivals,
     "Spread of the cosines, times that of the fitted distribution (p-value)": goodness,
