@@ -1,6 +1,6 @@
 """Von Mises-Fisher distributions of CIFAR-10 images as ResNet50 sees them, the experiment of arXiv 2409.08729: ``make paper-vmf``.
 
-    python benchmarks/paper_vmf.py                     50,000 images in 2048 dimensions, 5,000 in 8192, 2,000 in 32768: 15 minutes
+    python benchmarks/paper_vmf.py                     50,000 images in 2048 dimensions, 5,000 in 8192, 2,000 in 32768: 20 minutes
     python benchmarks/paper_vmf.py --limit 500         a first look: two minutes
     python benchmarks/paper_vmf.py --pixels 64 --limit 50000
 

@@ -70,7 +70,7 @@ def scipy_fit(X: Rows) -> dict[str, Any]:
     unit = X / np.linalg.norm(X.astype(np.float64), axis=1, keepdims=True)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # of the overflow, which the answers show
-        (direction, concentration), seconds = best_of(1, lambda: vonmises_fisher.fit(unit))
+        (direction, concentration), seconds = best_of(ROUNDS, lambda: vonmises_fisher.fit(unit))
         likelihood = float(vonmises_fisher(direction, concentration).logpdf(unit).sum())
     return {"concentration": float(concentration), "log_likelihood": likelihood, "seconds": seconds}
 
