@@ -374,6 +374,7 @@ def test_the_network_is_that_of_its_layers(tmp_path: Path, weights: dict[str, An
     ("place", "changed", "message"),
     [
         (4, keras("relu", "LeakyReLU", ["bn"]), "layer relu is of a kind that is not known here: LeakyReLU"),
+        (3, keras("bn", "BatchNormalization", ["pad"], epsilon=1e-3), "layer bn: batch normalisation of pad, which is no convolution"),
         (7, keras("a", "Conv2D", ["pool"], **CONVOLUTION | {"padding": "same", "strides": [2, 2]}), "layer a: .* with padding same"),
         (7, keras("a", "Conv2D", ["pool"], **CONVOLUTION | {"activation": "relu"}), "layer a: activation relu"),
     ],

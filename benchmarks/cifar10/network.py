@@ -53,33 +53,16 @@ class Network:
 
     def __init__(self, layers: list[Layer], weights: Weights, device: str = "cpu") -> None:
         self.device = torch.device(device)
-        readers: dict[str, list[Layer]] = {layer["name"]: [] for layer in layers}
-        for layer in layers:
-            for name in inputs_of(layer):
-                readers[name].append(layer)
         self.steps: list[Step] = []
-        self.features_layer = ""
-        folded = set()
+        norms = {name: norm for norm in layers if norm["class_name"] == "BatchNormalization" for name in inputs_of(norm)}
         for layer in layers:
-            name, kind, inputs = layer["name"], layer["class_name"], inputs_of(layer)
-            if kind == "InputLayer" or name in folded:
+            if layer["class_name"] in ("InputLayer", "BatchNormalization"):
                 continue
-            if kind == "Conv2D":
-                norm = readers[name][0] if [reader["class_name"] for reader in readers[name]] == ["BatchNormalization"] else None
-                operation = convolution(layer, norm, weights, self.device)
-                if norm is not None:
-                    folded.add(norm["name"])
-                    name = norm["name"]  # under which the next layer looks for it
-            elif kind == "Dense":
-                operation = dense(layer, weights, self.device)
-            elif kind in OPERATIONS:
-                operation = OPERATIONS[kind](layer["config"])
-            else:
-                raise ValueError(f"layer {name} is of a kind that is not known here: {kind}")
-            if kind == "GlobalAveragePooling2D":
-                self.features_layer = inputs[0]
-            self.steps.append(Step(name, operation, inputs))
-        self.input = next(layer["name"] for layer in layers if layer["class_name"] == "InputLayer")
+            norm = norms.get(layer["name"])
+            name = (norm or layer)["name"]  # under which the next layer looks for it
+            self.steps.append(Step(name, operation_of(layer, norm, weights, self.device), inputs_of(layer)))
+        (self.input,) = (layer["name"] for layer in layers if layer["class_name"] == "InputLayer")
+        (self.features_layer,) = (inputs_of(layer)[0] for layer in layers if layer["class_name"] == "GlobalAveragePooling2D")
         self.last_use = {name: i for i, step in enumerate(self.steps) for name in step.inputs}
 
     @classmethod
@@ -124,6 +107,20 @@ class Network:
 
 def inputs_of(layer: Layer) -> list[str]:
     return [node[0] for nodes in layer["inbound_nodes"] for node in nodes]
+
+
+def operation_of(layer: Layer, norm: Layer | None, weights: Weights, device: torch.device) -> Callable[..., torch.Tensor]:
+    """What a layer computes, with the batch normalisation of it."""
+    kind = layer["class_name"]
+    if kind == "Conv2D":
+        return convolution(layer, norm, weights, device)
+    if norm is not None:
+        raise ValueError(f"layer {norm['name']}: batch normalisation of {layer['name']}, which is no convolution")
+    if kind == "Dense":
+        return dense(layer, weights, device)
+    if kind not in OPERATIONS:
+        raise ValueError(f"layer {layer['name']} is of a kind that is not known here: {kind}")
+    return OPERATIONS[kind](layer["config"])
 
 
 def convolution(layer: Layer, norm: Layer | None, weights: Weights, device: torch.device) -> Callable[..., torch.Tensor]:
