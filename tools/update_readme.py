@@ -3,10 +3,10 @@
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
 accuracy), `speed`, `errors` and `versions` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make
 bench-gpu), `headline` from both, `gradients` from benchmarks/results/gradients_cpu.json and gradients_gpu.json (benchmarks/gradients.py),
-`directions` and `directions on a GPU` from benchmarks/results/directions.json and directions_gpu.json (benchmarks/directions.py), `demo`
-from examples/debian_embeddings.py; and `budgets` from include/logbessel/functions.def. With ``--check`` nothing is written, and the exit
-code is 1 if a table is not that of the results. With or without it, the exit code is 1 and nothing is written if an error measured is over
-its budget.
+`directions` and `directions on a GPU` from benchmarks/results/directions.json and directions_gpu.json (benchmarks/directions.py), those of
+docs/cifar10.md from benchmarks/results/cifar10.json (make paper-vmf), `demo` from examples/debian_embeddings.py; and `budgets` from
+include/logbessel/functions.def. With ``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or
+without it, the exit code is 1 and nothing is written if an error measured is over its budget.
 """
 
 import json
@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import directions as directions_benchmark  # noqa: E402
 import gradients as gradients_benchmark  # noqa: E402
+from cifar10 import tables as cifar10_tables  # noqa: E402
 from device import report  # noqa: E402
 from layout import short  # noqa: E402
 
@@ -173,6 +174,10 @@ def directions_on_gpu() -> str:
     return directions_benchmark.table_of_arrays(json.loads(path.read_text(encoding="utf-8")))
 
 
+def cifar10(write: Callable[[cifar10_tables.Record], str]) -> str:
+    return write(json.loads((RESULTS / "cifar10.json").read_text(encoding="utf-8")))
+
+
 def demo() -> str:
     done = subprocess.run([sys.executable, ROOT / "examples" / "debian_embeddings.py"], capture_output=True, text=True, check=True)
     return f"```\n{done.stdout.rstrip()}\n```"
@@ -207,6 +212,7 @@ def main(arguments: list[str]) -> Any:
     return 0
 
 
+CIFAR10 = ("machine", "setting", "fits", "rivals", "goodness", "accuracies", "areas")
 PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"demo": demo, "accuracy": accuracy, "speed": speed, "gpu": partial(on_gpu, report.summary)},
     "docs/gpu.md": {"gpu": partial(on_gpu, gpu_report)},
@@ -214,6 +220,7 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "docs/directions.md": {"directions": directions, "directions on a GPU": directions_on_gpu},
     "docs/index.md": {"headline": headline},
     "docs/accuracy.md": {"budgets": budgets, "accuracy": accuracy},
+    "docs/cifar10.md": {name: partial(cifar10, getattr(cifar10_tables, name)) for name in CIFAR10},
     "docs/benchmarks.md": {"speed": speed, "versions": versions, "errors": errors},
 }
 

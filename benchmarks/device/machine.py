@@ -49,5 +49,6 @@ def printed(*command: str) -> str:
 
 def processor() -> str:
     if (info := Path("/proc/cpuinfo")).exists():
-        return next((line.partition(":")[2].strip() for line in info.open() if line.startswith("model name")), platform.machine())
+        lines = info.read_text(encoding="utf-8").splitlines()
+        return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
     return platform.processor() or platform.machine()
