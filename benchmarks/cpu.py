@@ -22,10 +22,10 @@ import numpy as np
 import own
 import report
 from measure import FULL, QUICK, Plan, check, references, timings
-from reference import NAME, POINTS
 from rivals import OURS, RIVALS
 from sets import FUNCTIONS, SETS, SHAPES, Case
 from targets import Own
+from truth import NAME, POINTS
 from worker import Worker
 
 RESULTS = Path(__file__).parent / "results" / "cpu.json"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from reference import POINTS, errors, reference
-from sets import LONGEST, Array, Case, arguments
+from sets import LONGEST, Array, Case
+from truth import POINTS, errors, reference
 from worker import CORES, Worker
 
 CHECKED = 1000
@@ -50,7 +50,7 @@ class Timing:
 
 def references(case: Case, dtypes: set[str]) -> dict[str, Array]:
     """Reference values at the first points as each dtype rounds them."""
-    return {dtype: reference(case.function, *arguments(case, 0, POINTS, dtype)) for dtype in dtypes}
+    return {dtype: reference(case.function, *case.arguments(0, POINTS, dtype)) for dtype in dtypes}
 
 
 def check(worker: Worker, case: Case, exact: Array, plan: Plan) -> Check:
@@ -69,7 +69,7 @@ def check(worker: Worker, case: Case, exact: Array, plan: Plan) -> Check:
         spent = again[0]
 
     known = min(values.size, exact.shape[1])
-    v, x = np.broadcast_arrays(*arguments(case, 0, known, worker.rival.dtype))
+    v, x = np.broadcast_arrays(*case.arguments(0, known, worker.rival.dtype))
     error = errors(values[:known], exact[:, :known], v, x)
     worst = int(np.nanargmax(error)) if np.isfinite(error).any() else None
     return Check(
