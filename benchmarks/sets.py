@@ -102,7 +102,7 @@ class Stored:
 
     def arguments(self, start: int, stop: int, dtype: str = "float64") -> tuple[Array, Array]:
         points = np.load(self.path)
-        v, x = points[:, np.arange(start, stop) % points.shape[1]].astype(dtype)
+        v, x = (row.take(np.arange(start, stop), mode="wrap").astype(dtype) for row in points)
         return v, x
 
 

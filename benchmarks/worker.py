@@ -73,7 +73,7 @@ class Worker:
         self.rival = rival
         self._build = build
         self._cores = cores
-        self._patience = patience if rival.cautious else 300  # JAX compiles
+        self._patience = patience + rival.grace if rival.cautious else 300  # JAX compiles
         self._start()
 
     def _start(self) -> None:

@@ -27,6 +27,7 @@ class Rival:
     load: Callable[[Path], Library]
     dtype: str = "float64"
     cautious: bool = False
+    grace: float = 0  # seconds more for one that compiles
 
 
 def cores() -> int:
@@ -146,12 +147,16 @@ RIVALS = (
         "log_bessel_k, JAX, vmap, jit",
         "pip install logbesselk jax",
         partial(load_logbesselk, module="logbesselk.jax"),
+        cautious=True,
+        grace=10,
     ),
     Rival(
         "logbesselk sca",
         "its other way, logbesselk.jax.sca",
         "pip install logbesselk jax",
         partial(load_logbesselk, module="logbesselk.jax.sca"),
+        cautious=True,
+        grace=10,
     ),
     Rival("mpmath", "log(besseli), log(besselk), 53 bits", "pip install mpmath", load_mpmath, cautious=True),
 )

@@ -110,6 +110,23 @@ struct LogK {
     static T at_zero(T) { return -log(T(0)); }
 };
 
+/// Which expression it is: the number of its terms, 0 for the fallback.
+template <class T>
+struct Expression {
+    template <int terms>
+    static T mu(T, T) {
+        return terms;
+    }
+
+    template <int terms>
+    static T uniform(T, T) {
+        return terms;
+    }
+
+    static T fallback(T, T) { return 0; }
+    static T at_zero(T) { return 0; }
+};
+
 /// The table of the paper, in its order.
 template <class F, class T>
 T value(T v, T x) {
