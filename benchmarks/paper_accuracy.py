@@ -13,16 +13,15 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 from contest import machine, present
-from layout import table
+from errors import NEAR_ZERO, Row, losses, report
 from measure import answers
 from rivals import PAPER, RIVALS
 from rivals.compiled import load_paper
@@ -35,10 +34,8 @@ sys.path.append(str(ROOT / "tests"))
 
 from reference import Table, load  # noqa: E402
 
-NEAR_ZERO = 0.01
 PATIENCE = 3.0  # seconds for one point
 Random = np.random.Generator
-Row = dict[str, Any]
 Samples = dict[tuple[str, str], Table]  # by function and set
 
 
@@ -151,58 +148,6 @@ def by_expression(truth: Samples, build: Path) -> Iterator[Row]:
             yield {"function": function, "expression": name} | statistics(method[function](here.v, here.x), here)
 
 
-def cell(row: Row | None) -> str:
-    """Median / maximum (finite); * where some points never returned."""
-    if row is None or row["finite"] is None:
-        return "-"
-    errors = "none" if row["max"] is None else f"{row['median']:.0e} / {row['max']:.0e}"
-    share = "" if row["finite"] == 1 else f" ({min(99.9, 100 * row['finite']):.3g} %)"
-    return errors + share + "*" * bool(row["silent"])
-
-
-def point(row: Row | None) -> str:
-    return "-" if row is None or row["worst"] is None else "({:.4g}, {:.4g})".format(*row["worst"])
-
-
-def absolute(row: Row | None) -> str:
-    return "-" if row is None or row["absolute_near_zero"] is None else f"{row['absolute_near_zero']:.0e}"
-
-
-def by_rival(rows: list[Row], function: str, names: Iterable[str], show: Callable[[Row | None], str]) -> str:
-    found = {(row["rival"], row["set"]): row for row in rows if row["function"] == function}
-    rivals = dict.fromkeys(rival for rival, _ in found)
-    return table(["", *names], ([rival, *(show(found.get((rival, name))) for name in names)] for rival in rivals))
-
-
-def losses(record: Row) -> str:
-    """What each expression of the paper loses in its regions."""
-
-    def line(row: Row) -> list[str]:
-        digits = [f"{row[key]:.0e}" if row[key] is not None else "-" for key in ("median", "max", "absolute")]
-        return [row["expression"], f"`{row['function']}`", str(row["points"]), *digits, point(row)]
-
-    return table(["", "", "points", "median", "max", "largest absolute", "the worst point (v, x)"], map(line, record["expressions"]))
-
-
-def report(record: Row) -> str:
-    rows, machine = record["rows"], record["machine"]
-    parts = [f"{machine['reference']}; {machine['cpu']}, {machine['date'][:10]}.", "\n".join(f"- *{n}*: {s.text}" for n, s in SETS.items())]
-    for function in FUNCTIONS:
-        zero = {"log_iv": "zero_i", "log_kv": "zero_k"}[function]
-        parts += [
-            f"### {function}",
-            "Median / largest error relative to the logarithm, of the finite answers; in brackets their share where it is not all of them. "
-            f"*: some points never returned, within {PATIENCE:g} seconds each.",
-            by_rival(rows, function, REGIONS, cell),
-            by_rival(rows, function, HARD, cell),
-            f"Largest absolute error where the logarithm is within {NEAR_ZERO:g} of zero:",
-            by_rival(rows, function, [zero], absolute),
-            "The worst points (v, x):",
-            by_rival(rows, function, REGIONS, point),
-        ]
-    return "\n\n".join(parts)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer points, less time for the slow")
@@ -215,6 +160,7 @@ def main() -> None:
     wanted = [r for r in RIVALS if r.dtype == "float64" and (chosen.rivals is None or r.name.startswith(tuple(chosen.rivals)))]
     record: Row = {"machine": machine() | {"reference": f"Arb (python-flint {version('python-flint')}), every value enclosed"}}
     with tempfile.TemporaryDirectory() as build:
+        record["sets"] = {"regions": {n: s.text for n, s in REGIONS.items()}, "hard": {n: s.text for n, s in HARD.items()}}
         workers = present(wanted, Path(build), PATIENCE)
         record["rivals"] = {worker.rival.name: worker.version for worker in workers}
         truth: Samples = {key: exact for function in FUNCTIONS for key, exact in samples(function, count)}

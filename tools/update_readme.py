@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import directions as directions_benchmark  # noqa: E402
+import errors as errors_of_rivals  # noqa: E402
 import gradients as gradients_benchmark  # noqa: E402
-import paper_accuracy  # noqa: E402
 import speedups  # noqa: E402
 from device import report  # noqa: E402
 from layout import short  # noqa: E402
@@ -236,8 +236,8 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "docs/paper.md": {
         "paper claims": partial(of_paper, "speed", speedups.summary),
         "paper speed": partial(of_paper, "speed", paper_speed),
-        "paper accuracy": partial(of_paper, "accuracy", paper_accuracy.report),
-        "paper expressions": partial(of_paper, "accuracy", paper_accuracy.losses),
+        "paper accuracy": partial(of_paper, "accuracy", errors_of_rivals.report),
+        "paper expressions": partial(of_paper, "accuracy", errors_of_rivals.losses),
     },
     "docs/benchmarks.md": {"speed": speed, "versions": versions, "errors": errors},
 }
