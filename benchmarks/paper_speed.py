@@ -20,7 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -91,14 +91,14 @@ def best_times(jobs: list[Job], workers: dict[tuple[str, str], Worker], rounds: 
 
 
 def measure(function: str, cell: Cell, workers: dict[tuple[str, str], Worker], build: Path, plan: Plan) -> Iterator[Row]:
-    drawn = Stored(function, build / f"{function}_{cell.order[0]:g}_{cell.argument[0]:g}.npy")
+    drawn = Stored(function, build / f"{function}_{cell.part}_{cell.order[0]:g}_{cell.argument[0]:g}.npy")
     np.save(drawn.path, cell.points(plan.drawn))
     rows, jobs = [], []
     for (name, where), worker in workers.items():
         if where == ALL or name == OURS or function not in worker.functions:
             continue
         row, points, n = finite_points(worker, drawn, plan)
-        row = {"function": function, "order": cell.order, "argument": cell.argument, "rival": name} | row | {"points": n}
+        row = {"function": function} | asdict(cell) | {"rival": name} | row | {"points": n}
         mine: dict[str, Job] = {}
         if points:
             mine = {
@@ -169,7 +169,7 @@ def main() -> None:
         name, record["remarks"] = on_gpu(rows, chosen.quick, 120)
     if name:
         record["machine"]["gpu"] = name
-    if (measured := len({(row["order"], row["argument"]) for row in rows})) < len(cells):
+    if (measured := speedups.cells(rows)) < len(cells):
         record["remarks"].append(f"the time was up after {measured} of {len(cells)} cells, in random order")
     hidden = ("stored", "drawn")
     record["rows"] = [{"ns_gpu": None, "ours_gpu": None} | {k: v for k, v in row.items() if k not in hidden} for row in rows]

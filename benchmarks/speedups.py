@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from layout import short, table
+from plane import PLANE, SQUARES
 from rivals import OURS, PAPER
 
 Row = dict[str, Any]  # a function, a cell and a rival; nanoseconds an element, None where not measured
@@ -42,6 +43,10 @@ def by(rows: Iterable[Row], *names: str) -> list[Row]:
 
 def libraries(rows: Iterable[Row], *without: str) -> list[Row]:
     return [row for row in rows if row["rival"] not in (OURS, PAPER, *without)]
+
+
+def cells(rows: Iterable[Row]) -> int:
+    return len({(row["part"], *row["order"], *row["argument"]) for row in rows})
 
 
 def words(values: list[float]) -> str:
@@ -99,11 +104,15 @@ def each(rows: list[Row]) -> str:
 
 
 def goals(rows: list[Row]) -> str:
-    one, every = (of(by(rows, SCALED), WAYS[way]) for way in ("one core", "all cores"))
+    plane = [row for row in rows if row["part"] == PLANE]
+    squares = of([row for row in by(rows, SCALED) if row["part"] == SQUARES], WAYS["one core"])
+    one, every = (of(by(plane, SCALED), WAYS[way]) for way in ("one core", "all cores"))
     cpu, gpu = of(by(rows, PAPER), WAYS["one core"]), of(by(rows, PAPER), ON_GPUS)
     tests = [
         ("SciPy scaled, median, one core", "more than", 35.0, one, median),
         ("SciPy scaled, maximum, one core", "more than", 98.0, one, max),
+        ("the same in the squares, median, one core", "more than", 35.0, squares, median),
+        ("the same in the squares, maximum, one core", "more than", 98.0, squares, max),
         ("SciPy scaled, median, all cores", "more than", median(one) if one else 35.0, every, median),
         ("SciPy scaled, maximum, all cores", "more than", max(one, default=98.0), every, max),
         ("the paper's method, median, one core", "at least", 3.0, cpu, median),
@@ -123,10 +132,13 @@ def goals(rows: list[Row]) -> str:
 
 
 def summary(record: dict[str, Any]) -> str:
-    rows, machine = record["rows"], record["machine"]
-    cells = len({(*row["order"], *row["argument"]) for row in rows})
+    machine = record["machine"]
+    plane, squares = ([row for row in record["rows"] if row["part"] == part] for part in (PLANE, SQUARES))
     where = f"{machine['cpu']}, {machine['isa']}, {machine['cores']} cores; {machine.get('gpu', 'no GPU')}; {machine['date'][:10]}"
-    return f"{where}. {cells} cells of the plane, two functions.\n\n{claims(rows)}"
+    parts = [f"{where}. Two functions in {cells(plane)} cells of the plane:", claims(plane)]
+    if squares:
+        parts += [f"In {cells(squares)} cells of the squares (0, 150)² and (150, 10⁴)²:", claims(squares)]
+    return "\n\n".join(parts)
 
 
 def details(record: dict[str, Any]) -> str:

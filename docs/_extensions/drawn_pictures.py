@@ -57,7 +57,7 @@ def draw(record: dict[str, Any], function: str, name: str, picture: Path) -> Non
 
 def draw_plane(record: dict[str, Any], rival: str, picture: Path) -> None:
     """Times as fast as the rival on one core; a cell is empty where none of its answers is finite."""
-    rows = [row for row in record["rows"] if row["rival"] == rival]
+    rows = [row for row in record["rows"] if row["rival"] == rival and row["part"] == "plane"]
     orders, arguments = (sorted({tuple(row[key]) for row in rows}) for key in ("order", "argument"))
     figure, panels = pyplot.subplots(1, 2, figsize=(10, 4.6), layout="constrained", sharey=True)
     for axes, (function, title) in zip(panels, FUNCTIONS.items(), strict=True):
