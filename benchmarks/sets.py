@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +69,16 @@ FUNCTIONS = ("log_iv", "log_kv")
 SHAPES = ("array", "scalar")  # of v; x is always an array
 
 
+class Points(Protocol):
+    """A function, and points (v, x) at which it is asked for."""
+
+    @property
+    def function(self) -> str: ...
+
+    def arguments(self, start: int, stop: int, dtype: str = "float64") -> tuple[Array, Array]:
+        """Points start..stop; a scalar v is 0-dimensional."""
+
+
 @dataclass(frozen=True)
 class Case:
     """One column of a table."""
@@ -76,6 +87,25 @@ class Case:
     set: str
     shape: str
 
+    def arguments(self, start: int, stop: int, dtype: str = "float64") -> tuple[Array, Array]:
+        order, argument = _longest(self.set, dtype)
+        scalar = np.array(SETS[self.set].scalar_order, dtype)
+        return (scalar if self.shape == "scalar" else order[start:stop]), argument[start:stop]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Points of a file, of `numpy.save`, with two rows; they repeat beyond its end."""
+
+    function: str
+    path: Path
+
+    def arguments(self, start: int, stop: int, dtype: str = "float64") -> tuple[Array, Array]:
+        points = np.load(self.path)
+        which = np.arange(start, stop) % points.shape[1]  # take's "wrap" subtracts the length again and again
+        v, x = (row[which].astype(dtype) for row in points)
+        return v, x
+
 
 @lru_cache(maxsize=1)
 def _longest(name: str, dtype: str) -> tuple[Array, Array]:
@@ -83,10 +113,3 @@ def _longest(name: str, dtype: str) -> tuple[Array, Array]:
     order = SETS[name].order(np.random.default_rng(order_seed).random(LONGEST))
     argument = SETS[name].argument(np.random.default_rng(argument_seed).random(LONGEST))
     return order.astype(dtype), argument.astype(dtype)
-
-
-def arguments(case: Case, start: int, stop: int, dtype: str = "float64") -> tuple[Array, Array]:
-    """Points start..stop of a case as (v, x); a scalar v is 0-dimensional."""
-    order, argument = _longest(case.set, dtype)
-    scalar = np.array(SETS[case.set].scalar_order, dtype)
-    return (scalar if case.shape == "scalar" else order[start:stop]), argument[start:stop]

@@ -18,7 +18,7 @@ import numpy as np
 import timing
 from rivals import Rival
 from rivals.library import Library
-from sets import Array, Case, arguments
+from sets import Array, Points
 
 CORES = sorted(os.sched_getaffinity(0))
 
@@ -28,28 +28,29 @@ class Desk:
 
     def __init__(self, library: Library, dtype: str) -> None:
         @lru_cache(maxsize=4)
-        def native_arguments(case: Case, start: int, stop: int) -> tuple[Any, Any]:
-            v, x = arguments(case, start, stop, dtype)
+        def native_arguments(points: Points, start: int, stop: int) -> tuple[Any, Any]:
+            v, x = points.arguments(start, stop, dtype)
             return library.asarray(v), library.asarray(x)
 
         self.arguments = native_arguments
         self.functions = library.functions
 
-    def values(self, case: Case, start: int, stop: int) -> tuple[float, Array]:
-        v, x = self.arguments(case, start, stop)
+    def values(self, points: Points, start: int, stop: int) -> tuple[float, Array]:
+        v, x = self.arguments(points, start, stop)
         begin = perf_counter()
-        result = self.functions[case.function](v, x)
+        result = self.functions[points.function](v, x)
         return perf_counter() - begin, np.asarray(result)
 
-    def seconds(self, case: Case, n: int, core: int) -> float:
-        os.sched_setaffinity(0, {core})
-        v, x = self.arguments(case, 0, n)
-        function = self.functions[case.function]
-        return timing.seconds(lambda: function(v, x), at_least=1e-2, clock=process_time)
+    def seconds(self, points: Points, n: int, core: int | None) -> float:
+        if core is not None:
+            os.sched_setaffinity(0, {core})
+        v, x = self.arguments(points, 0, n)
+        function = self.functions[points.function]
+        return timing.seconds(lambda: function(v, x), at_least=1e-2, clock=perf_counter if core is None else process_time)
 
 
-def serve(rival: Rival, build: Path, connection: Connection) -> None:
-    os.sched_setaffinity(0, CORES[:1])  # before JAX counts the cores
+def serve(rival: Rival, build: Path, cores: list[int], connection: Connection) -> None:
+    os.sched_setaffinity(0, cores)  # before JAX counts the cores
     try:
         library = rival.load(build)
     except Exception as reason:  # whatever keeps one rival from loading, the others go on
@@ -68,16 +69,17 @@ class Worker:
     version: str
     functions: set[str]
 
-    def __init__(self, rival: Rival, build: Path, patience: float) -> None:
+    def __init__(self, rival: Rival, build: Path, patience: float, cores: list[int] = CORES[:1]) -> None:
         self.rival = rival
         self._build = build
-        self._patience = patience if rival.cautious else 300  # JAX compiles
+        self._cores = cores
+        self._patience = patience + rival.grace if rival.cautious else 300  # JAX compiles
         self._start()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(self.rival, self._build, theirs), daemon=True)
+        self._process = context.Process(target=serve, args=(self.rival, self._build, self._cores, theirs), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -93,14 +95,14 @@ class Worker:
         self._process.join()
         self._connection.close()
 
-    def values(self, case: Case, start: int, stop: int) -> tuple[float, Array] | None:
+    def values(self, points: Points, start: int, stop: int) -> tuple[float, Array] | None:
         """The seconds taken and the values at points start..stop, or None when they never came."""
-        answer: tuple[float, Array] | None = self._ask("values", case, start, stop)
+        answer: tuple[float, Array] | None = self._ask("values", points, start, stop)
         return answer
 
-    def seconds(self, case: Case, n: int, core: int) -> float | None:
-        """Processor seconds of one call on the first n points on a given core, or None when it never returned."""
-        answer: float | None = self._ask("seconds", case, n, core)
+    def seconds(self, points: Points, n: int, core: int | None = None) -> float | None:
+        """Processor seconds of one call on the first n points on a given core; without one, seconds. None when it never returned."""
+        answer: float | None = self._ask("seconds", points, n, core)
         return answer
 
     def _ask(self, *request: object) -> Any:

@@ -55,8 +55,8 @@ mathjax3_config = {
     "tex": {"packages": {"[-]": ["noundefined"]}},  # a command that there is not is an error
     "svg": {"scale": 0.9},  # its letters are larger than the text's
 }
-# Those without siblings.
-html_sidebars = {page: [] for page in ("install", "benchmarks", "cifar10", "comparison", "migration", "contributing", "changelog")}
+without_siblings = ("install", "benchmarks", "paper", "cifar10", "comparison", "migration", "contributing", "changelog")
+html_sidebars = {page: [] for page in without_siblings}
 html_use_index = html_domain_indices = False  # one searches
 html_show_sourcelink = False
 html_copy_source = False

@@ -16,11 +16,13 @@ import logbessel
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 sys.path.append(str(BENCHMARKS))  # at the end: the tests have modules of the same names
 
-from device import paper, report, targets  # noqa: E402
+import truth  # noqa: E402
+from device import report, targets  # noqa: E402
+from device.rivals import paper_kernels as text_of_the_kernels  # noqa: E402
+from rivals.compiled import load_paper  # noqa: E402
+from rivals.library import Library  # noqa: E402
 
 ON_A_CPU = """
-#include <cmath>
-using std::exp, std::fabs, std::fmax, std::lgamma, std::log, std::sqrt;
 #define __device__
 #define __global__
 struct { unsigned x; } gridDim{1}, blockDim{1}, blockIdx{0}, threadIdx{0};
@@ -31,10 +33,27 @@ struct { unsigned x; } gridDim{1}, blockDim{1}, blockIdx{0}, threadIdx{0};
 def paper_kernels(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
     """The kernels of paper.cu as functions of the host, the one thread of a grid."""
     folder = tmp_path_factory.mktemp("paper")
-    (folder / "paper.cc").write_text(ON_A_CPU + paper.source())
+    (folder / "paper.cc").write_text(ON_A_CPU + text_of_the_kernels())
     command = ["g++", "-std=c++17", "-O2", "-w", "-shared", "-fPIC", "-o", folder / "paper.so", folder / "paper.cc"]
     subprocess.run(command, check=True)
     return ctypes.CDLL(str(folder / "paper.so"))
+
+
+@pytest.fixture(scope="module")
+def paper_on_a_cpu(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return load_paper(tmp_path_factory.mktemp("rival"))
+
+
+# (v, x) of each expression of the table.
+REGIONS = {
+    "mu_3": ((0, 3), (1500, 1e4)),
+    "mu_20": ((0, 10), (60, 150)),
+    "U_4": ((200, 1e4), (300, 1e4)),
+    "U_6": ((60, 150), (90, 120)),
+    "U_9": ((25, 50), (40, 80)),
+    "U_13": ((13, 20), (1, 19)),
+    "fallback": ((2, 12), (4, 18)),
+}
 
 
 @pytest.mark.parametrize("name", ["log_iv", "log_kv"])
@@ -57,6 +76,18 @@ def test_the_method_of_the_paper_is_as_accurate_as_its_ports(
     assert error[~integral].max() < worst
     if integral.any():
         assert error[integral].max() < of_integral
+
+
+@pytest.mark.parametrize("name", ["log_iv", "log_kv"])
+@pytest.mark.parametrize("expression", REGIONS)
+def test_the_method_of_the_paper_on_a_cpu_is_right_where_it_is_good(paper_on_a_cpu: Library, name: str, expression: str) -> None:
+    """Inside the region of each expression, away from its borders; relative to the terms that cancel near a zero of the logarithm."""
+    rng = np.random.default_rng(4)
+    (v_low, v_high), (x_low, x_high) = REGIONS[expression]
+    v, x = rng.uniform(v_low, v_high, 40), rng.uniform(x_low, x_high, 40)
+    high, _ = truth.reference(name, v, x)
+    error = np.abs(paper_on_a_cpu.functions[name](v, x) - high) / np.maximum(np.abs(high), np.hypot(v, x))
+    assert error.max() < (1e-10 if (name, expression) == ("log_kv", "fallback") else 3e-15)
 
 
 def row(**entries: Any) -> dict[str, Any]:

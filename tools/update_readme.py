@@ -3,10 +3,11 @@
 Between ``<!-- NAME -->`` and ``<!-- end -->`` goes what a script has measured: `accuracy` from benchmarks/results/accuracy.json (make
 accuracy), `speed`, `errors` and `versions` from benchmarks/results/cpu.json (make bench), `gpu` from benchmarks/results/gpu.json (make
 bench-gpu), `headline` from both, `gradients` from benchmarks/results/gradients_cpu.json and gradients_gpu.json (benchmarks/gradients.py),
-`directions` and `directions on a GPU` from benchmarks/results/directions.json and directions_gpu.json (benchmarks/directions.py), those of
-docs/cifar10.md from benchmarks/results/cifar10.json (make paper-vmf), `demo` from examples/debian_embeddings.py; and `budgets` from
-include/logbessel/functions.def. With ``--check`` nothing is written, and the exit code is 1 if a table is not that of the results. With or
-without it, the exit code is 1 and nothing is written if an error measured is over its budget.
+`paper accuracy` and `paper expressions` from benchmarks/results/paper_accuracy.json (make paper-accuracy), `paper claims` and `paper
+speed` from paper_speed.json (make paper-speed), those of docs/cifar10.md from cifar10.json (make paper-vmf), `directions` and `directions
+on a GPU` from directions.json and directions_gpu.json (benchmarks/directions.py), `demo` from examples/debian_embeddings.py; and `budgets`
+from include/logbessel/functions.def. With ``--check`` nothing is written, and the exit code is 1 if a table is not that of the results.
+With or without it, the exit code is 1 and nothing is written if an error measured is over its budget.
 """
 
 import json
@@ -22,7 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import directions as directions_benchmark  # noqa: E402
+import errors as errors_of_rivals  # noqa: E402
 import gradients as gradients_benchmark  # noqa: E402
+import speedups  # noqa: E402
 from cifar10 import tables as cifar10_tables  # noqa: E402
 from device import report  # noqa: E402
 from layout import short  # noqa: E402
@@ -178,6 +181,21 @@ def cifar10(write: Callable[[cifar10_tables.Record], str]) -> str:
     return write(json.loads((RESULTS / "cifar10.json").read_text(encoding="utf-8")))
 
 
+def of_paper(name: str, write: Callable[[dict[str, Any]], str]) -> str:
+    path = RESULTS / f"paper_{name}.json"
+    if not path.exists():
+        return f"Not measured yet: `make paper-{name}`."
+    return write(json.loads(path.read_text(encoding="utf-8")))
+
+
+def paper_speed(record: dict[str, Any]) -> str:
+    pictures = [
+        f"![times as fast as {them}, over the plane](generated/pictures/plane_{name}.svg)"
+        for name, them in (("scipy", "SciPy's scaled functions"), ("paper", "the paper's method"))
+    ]
+    return "\n\n".join([*pictures, speedups.details(record)])
+
+
 def demo() -> str:
     done = subprocess.run([sys.executable, ROOT / "examples" / "debian_embeddings.py"], capture_output=True, text=True, check=True)
     return f"```\n{done.stdout.rstrip()}\n```"
@@ -221,6 +239,12 @@ PAGES: dict[str, dict[str, Callable[[], str]]] = {
     "docs/index.md": {"headline": headline},
     "docs/accuracy.md": {"budgets": budgets, "accuracy": accuracy},
     "docs/cifar10.md": {name: partial(cifar10, getattr(cifar10_tables, name)) for name in CIFAR10},
+    "docs/paper.md": {
+        "paper claims": partial(of_paper, "speed", speedups.summary),
+        "paper speed": partial(of_paper, "speed", paper_speed),
+        "paper accuracy": partial(of_paper, "accuracy", errors_of_rivals.report),
+        "paper expressions": partial(of_paper, "accuracy", errors_of_rivals.losses),
+    },
     "docs/benchmarks.md": {"speed": speed, "versions": versions, "errors": errors},
 }
 

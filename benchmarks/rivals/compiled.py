@@ -9,18 +9,20 @@ from typing import Any
 
 import numpy as np
 
+from . import paper
 from .library import Function, Library
 
 HERE = Path(__file__).parent
-SYMBOLS = ("log_iv", "log_kv")
+SYMBOLS = ("log_iv", "log_kv", "expression")  # the last is of the paper's method alone
 
 
 def _load(build: Path, source: str, *flags: str) -> Library:
     shared = build / f"{source}{''.join(flags)}.so"
-    command = ["g++", "-std=c++17", "-O3", "-march=native", "-shared", "-fPIC", "-o", str(shared), str(HERE / source)]
-    compiler = subprocess.run([*command, *flags], capture_output=True, text=True)
-    if compiler.returncode:
-        raise ImportError(next(line.partition("error: ")[2] for line in compiler.stderr.splitlines() if "error: " in line))
+    if not shared.exists():  # a process that was killed comes back sooner
+        command = ["g++", "-std=c++17", "-O3", "-march=native", "-shared", "-fPIC", f"-I{build}", "-o", str(shared), str(HERE / source)]
+        compiler = subprocess.run([*command, *flags], capture_output=True, text=True)
+        if compiler.returncode:
+            raise ImportError(next(line.partition("error: ")[2] for line in compiler.stderr.splitlines() if "error: " in line))
     library = ctypes.CDLL(str(shared))
     library.version.restype = ctypes.c_char_p
     functions = {name: _vectorize(getattr(library, name)) for name in SYMBOLS if hasattr(library, name)}
@@ -50,3 +52,12 @@ def load_gsl(build: Path, log_knu: bool) -> Library:
 
 def load_libstdcxx(build: Path) -> Library:
     return _load(build, "libstdcxx.cc")
+
+
+def load_r(build: Path) -> Library:
+    return _load(build, "r.cc", "-lRmath")
+
+
+def load_paper(build: Path) -> Library:
+    (build / "debye.h").write_text(paper.table(), encoding="utf-8")
+    return _load(build, "paper.cc")

@@ -1,14 +1,18 @@
-"""Pictures of what the benchmark measured, drawn each time the pages are built: docs/generated/pictures/FUNCTION_SET.svg."""
+"""Pictures of what the benchmarks measured, drawn each time the pages are built, into docs/generated/pictures.
+
+FUNCTION_SET.svg has the times of every library, plane_RIVAL.svg the speed-up over one of them in each cell of the (v, x) plane.
+"""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import pyplot
 from sphinx.application import Sphinx
 
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results" / "cpu.json"
+RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 FUNCTIONS = {"log_iv": "log I", "log_kv": "log K"}
 SETS = {
     "small": "v and x from 0 to 150",
@@ -16,6 +20,7 @@ SETS = {
     "wide": "v up to 1,000,000, x from 1e-8",
     "vmf2048": "v = 1023, as in 2048 dimensions",
 }
+PLANES = {"scipy": "SciPy scaled", "paper": "the paper's method"}
 OURS, THEIRS, NOT_ALL = "crimson", "0.55", "0.8"
 
 
@@ -50,12 +55,40 @@ def draw(record: dict[str, Any], function: str, name: str, picture: Path) -> Non
     pyplot.close(figure)
 
 
+def draw_plane(record: dict[str, Any], rival: str, picture: Path) -> None:
+    """Times as fast as the rival on one core; a cell is empty where none of its answers is finite."""
+    rows = [row for row in record["rows"] if row["rival"] == rival and row["part"] == "plane"]
+    orders, arguments = (sorted({tuple(row[key]) for row in rows}) for key in ("order", "argument"))
+    figure, panels = pyplot.subplots(1, 2, figsize=(10, 4.6), layout="constrained", sharey=True)
+    for axes, (function, title) in zip(panels, FUNCTIONS.items(), strict=True):
+        speedups = np.full((len(orders), len(arguments)), np.nan)
+        for row in (row for row in rows if row["function"] == function and row["ns"]):
+            speedups[orders.index(tuple(row["order"])), arguments.index(tuple(row["argument"]))] = row["ns"] / row["ours"]
+        axes.imshow(speedups, origin="lower", norm="log", cmap="YlGnBu", vmin=1, vmax=1000, aspect="auto")
+        for (y, x), value in np.ndenumerate(speedups):
+            if np.isfinite(value):
+                axes.text(
+                    x, y, f"{value:.3g}" if value < 999.5 else f"{value:,.0f}", ha="center", va="center", color="w" if value > 60 else "k"
+                )
+        axes.set_xticks(np.arange(len(arguments) + 1) - 0.5, [f"{edge:.3g}" for edge in (*(low for low, _ in arguments), arguments[-1][1])])
+        axes.set_yticks(np.arange(len(orders) + 1) - 0.5, [f"{edge:.3g}" for edge in (*(low for low, _ in orders), orders[-1][1])])
+        axes.set(xlabel="argument x", title=f"{title}: times as fast as {rival}")
+    panels[0].set_ylabel("order v")
+    figure.savefig(picture)
+    pyplot.close(figure)
+
+
 def draw_all(app: Sphinx) -> None:
     mpl.use("Agg")
-    record = json.loads(RESULTS.read_text(encoding="utf-8"))
+    pictures = Path(app.srcdir) / "generated" / "pictures"
+    record = json.loads((RESULTS / "cpu.json").read_text(encoding="utf-8"))
     for function in FUNCTIONS:
         for name in SETS:
-            draw(record, function, name, Path(app.srcdir) / "generated" / "pictures" / f"{function}_{name}.svg")
+            draw(record, function, name, pictures / f"{function}_{name}.svg")
+    if (speeds := RESULTS / "paper_speed.json").exists():
+        record = json.loads(speeds.read_text(encoding="utf-8"))
+        for name, rival in PLANES.items():
+            draw_plane(record, rival, pictures / f"plane_{name}.svg")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,10 +1,11 @@
-"""The text of paper.cu for a compiler, with the polynomials u_1 .. u_13 of the uniform expansion written before it."""
+"""What paper.h takes for granted: the polynomials u_1 .. u_13 of the uniform expansion, as a table of C++."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
 
+METHOD = Path(__file__).with_suffix(".h")
 TERMS = 13
 
 
@@ -24,8 +25,7 @@ def debye(terms: int) -> list[list[Fraction]]:
     return rows[1:]
 
 
-def source() -> str:
+def table() -> str:
     rows = (", ".join(repr(float(c)) for c in row) for row in debye(TERMS))
-    table = ",\n".join(f"    {{{row}}}" for row in rows)
-    text = Path(__file__).with_suffix(".cu").read_text(encoding="utf-8")
-    return f"static __device__ constexpr double debye[{TERMS}][{TERMS + 1}] = {{\n{table}}};\n\n{text}"
+    lines = ",\n".join(f"    {{{row}}}" for row in rows)
+    return f"static constexpr double debye[{TERMS}][{TERMS + 1}] = {{\n{lines}}};\n"

@@ -1,0 +1,133 @@
+"""What the tables of the paper's experiments rely on: points, errors, the statistics of speed-ups, the sections of the page."""
+
+import json
+import sys
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path += [str(ROOT / "benchmarks"), str(ROOT / "tools")]  # at the end: the tests have modules of the same names
+
+import errors  # noqa: E402
+import paper_accuracy  # noqa: E402
+import speedups  # noqa: E402
+import update_readme  # noqa: E402
+from measure import answers, power_of_ten  # noqa: E402
+from plane import ARGUMENTS, CELLS, ORDERS, SQUARES  # noqa: E402
+from reference import Table  # noqa: E402
+from rivals.compiled import load_paper  # noqa: E402
+from sets import Stored  # noqa: E402
+
+
+def test_the_cells_cover_the_plane_and_each_has_its_points() -> None:
+    for ranges, ends in ((ORDERS, (0, 1e4)), (ARGUMENTS, (1e-2, 1e4))):
+        assert all(before[1] == after[0] for before, after in pairwise(ranges))
+        assert (ranges[0][0], ranges[-1][1]) == pytest.approx(ends)
+    assert len(CELLS) == len(ORDERS) * len(ARGUMENTS) + 2 * 3**2
+    squares = [cell for cell in CELLS if cell.part == SQUARES]
+    assert sum((cell.order[1] - cell.order[0]) * (cell.argument[1] - cell.argument[0]) for cell in squares) == 150**2 + 9850**2
+    drawn = [cell.points(100) for cell in CELLS]
+    for cell, points in zip(CELLS, drawn, strict=True):
+        np.testing.assert_array_equal(points, cell.points(100))
+        for (low, high), coordinate in zip((cell.order, cell.argument), points, strict=True):
+            assert (low <= coordinate).all()
+            assert (coordinate <= high * (1 + 1e-15)).all()
+            assert coordinate.max() - coordinate.min() > (high - low) / 2
+    assert len({points[0, 0] for points in drawn}) == len(CELLS)
+
+
+def test_stored_points_repeat_beyond_their_end(tmp_path: Path) -> None:
+    np.save(tmp_path / "points.npy", [[1.0, 2, 3], [4, 5, 6]])
+    v, x = Stored("log_iv", tmp_path / "points.npy").arguments(1, 6)
+    np.testing.assert_array_equal([v, x], [[2, 3, 1, 2, 3], [5, 6, 4, 5, 6]])
+    assert v.flags.contiguous  # what a compiled rival is given
+
+
+class Fake:
+    """A rival that never returns from its third point, and answers each of the others with its number."""
+
+    rival = SimpleNamespace(dtype="float64")
+
+    def values(self, points: Any, start: int, stop: int) -> tuple[float, np.ndarray] | None:
+        return None if start <= 2 < stop else (0.5 * (stop - start), np.arange(start, stop, dtype=float))
+
+
+def test_a_point_that_never_returns_is_one_without_an_answer() -> None:
+    found = answers(Fake(), None, 5, block=1, limit=60)
+    np.testing.assert_array_equal(found.values, [0, 1, np.nan, 3, 4])
+    assert (found.silent, found.seconds) == (1, 2.0)
+    found = answers(Fake(), None, 5, block=2, limit=60)
+    np.testing.assert_array_equal(found.values, [0, 1, np.nan, np.nan, 4])
+    assert (found.silent, found.seconds) == (2, 1.5)
+    assert answers(Fake(), None, 5, block=1, limit=0).values.size == 0
+    assert [power_of_ten(most) for most in (0.9, 1, 99, 100, 5e4)] == [0, 1, 10, 100, 10_000]
+
+
+def test_errors_are_of_the_finite_answers_to_more_digits_than_a_double_has() -> None:
+    v, x = np.arange(5.0), np.arange(10.0, 15)
+    exact = Table(np.full(5, "set"), v, x, np.array([1.0, 1, 2, 0.005, 7]), np.array([1e-17, 0, 0, 0, 0]), np.ones(5))
+    row = paper_accuracy.statistics(np.array([1.0, np.inf, 2.6, 0.006]), exact)  # the fifth was not asked for
+    assert (row["points"], row["finite"], row["worst"]) == (4, 0.75, [2.0, 12.0])
+    assert [row[key] for key in ("median", "max", "absolute", "absolute_near_zero")] == pytest.approx([0.2, 0.3, 0.6, 0.001])
+    assert paper_accuracy.statistics(np.array([1.0]), exact)["max"] == 1e-17
+    assert paper_accuracy.statistics(np.array([np.nan]), exact)["max"] is None
+    assert errors.cell(row | {"silent": 1}) == "2e-01 / 3e-01 (75 %)*"
+
+
+def test_the_method_of_the_paper_says_which_expression_it_takes(tmp_path: Path) -> None:
+    points = {3: (1, 2000), 20: (1, 40), 4: (200, 10), 6: (60, 10), 9: (25, 10), 13: (15, 10), 0: (5, 10)}
+    v, x = np.array(list(points.values()), float).T.copy()
+    assert load_paper(tmp_path).functions["expression"](v, x).tolist() == list(points)
+
+
+def row(rival: str, ns: float | None, **entries: Any) -> dict[str, Any]:
+    cell = {"function": "log_iv", "order": [0, 1], "argument": [1, 2], "part": "plane"}
+    return cell | {"rival": rival, "ns": ns, "ns_all": None, "ours": 10.0, "ours_all": 2.0, "ours_gpu": None, "ns_gpu": None} | entries
+
+
+SCALED = [row("SciPy scaled", ns) for ns in (300.0, 360.0, 990.0)]
+
+
+def test_speedups_are_medians_and_maxima_over_the_cells_with_an_answer() -> None:
+    rows = [*SCALED, row("SciPy scaled", None, ours=None, ours_all=None), row("mpmath", 1e6), row("the paper's method", 50.0)]
+    assert speedups.of(SCALED, speedups.WAYS["one core"]) == [30, 36, 99]
+    lines = {line.split("|")[1].strip(): line for line in speedups.claims(rows).splitlines()}
+    assert [cell.strip() for cell in lines["SciPy, scaled"].split("|")[2:6]] == ["3", "35 / 98", "36 / 99", "180 / 495"]
+    assert "67.5 / 100k" in lines["all libraries"]
+    assert lines["all but mpmath"].count("36 / 99") == 1
+    assert speedups.of([row("TFP", 100.0, ns_all=40.0)], speedups.on_all_cores) == [20]
+    assert "3 of 4" in speedups.each(rows)
+    assert "5        | 5      | 5" in speedups.method(rows)
+
+
+def test_goals_are_met_or_not() -> None:
+    def verdicts(*rows: dict[str, Any]) -> list[str]:
+        return [line.split("|")[-2].strip() for line in speedups.goals(list(rows)).splitlines()[2:]]
+
+    on_gpus = {"ours_gpu": 1.0, "ns_gpu": 1.9}
+    assert verdicts(*SCALED, row("the paper's method", 30.0, **on_gpus)) == ["met"] * 2 + ["", ""] + ["met"] * 4 + ["NOT MET"] * 2
+    slower = [row("SciPy scaled", 980.0, ours_all=10.0), row("the paper's method", 29.0)]
+    assert verdicts(*slower) == ["met", "NOT MET", "", "", "NOT MET", "NOT MET", "NOT MET", "NOT MET", "", ""]
+    assert verdicts(row("SciPy scaled", 400.0, part="squares"))[:4] == ["", "", "met", "NOT MET"]
+
+
+def test_the_page_shows_what_was_measured_or_says_how_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(update_readme, "RESULTS", tmp_path)
+    sections = update_readme.PAGES["docs/paper.md"]
+    assert {name: section() for name, section in sections.items()} == {
+        "paper claims": "Not measured yet: `make paper-speed`.",
+        "paper speed": "Not measured yet: `make paper-speed`.",
+        "paper accuracy": "Not measured yet: `make paper-accuracy`.",
+        "paper expressions": "Not measured yet: `make paper-accuracy`.",
+    }
+    machine = {"cpu": "a CPU", "isa": "avx2", "cores": "4", "date": "2026-01-01T00:00"}
+    (tmp_path / "paper_speed.json").write_text(json.dumps({"machine": machine, "rows": SCALED, "remarks": ["a remark"]}))
+    assert "a CPU, avx2, 4 cores; no GPU" in sections["paper claims"]()
+    assert "36 / 99" in sections["paper claims"]()
+    assert "plane_scipy.svg" in sections["paper speed"]()
+    assert "- a remark" in sections["paper speed"]()
