@@ -144,7 +144,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a few cells, fewer points")
     parser.add_argument("--rivals", nargs="+", metavar="NAME", help="only those whose names begin so")
-    parser.add_argument("--seconds", type=float, default=360, help="after which no more cells are begun (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=320, help="after which no more cells are begun (default: %(default)s)")
     parser.add_argument("--json", type=Path, metavar="PATH", help="where the figures go")
     chosen = parser.parse_args()
     if not (chosen.json or chosen.quick or chosen.rivals):
