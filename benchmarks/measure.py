@@ -66,6 +66,8 @@ class Answers:
 def answers(worker: Worker, points: Points, count: int, block: int, limit: float) -> Answers:
     """Asked for block by block; `limit` is in seconds, restarts included."""
     found, waited = Answers(np.empty(0, worker.rival.dtype), 0, 0.0), 0.0
+    if worker.rival.grace:
+        worker.values(points, 0, min(block, count))  # compiles
     while (start := found.values.size) < count and waited < limit:
         stop = min(start + block, count)
         begin = perf_counter()

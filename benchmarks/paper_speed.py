@@ -140,11 +140,18 @@ def open_workers(prefixes: list[str] | None, build: Path, plan: Plan) -> dict[tu
     return {(worker.rival.name, ONE): worker for worker in one} | {(worker.rival.name, ALL): worker for worker in every}
 
 
+def write(path: Path | None, record: Row, rows: list[Row]) -> None:
+    hidden = ("stored", "drawn")
+    record["rows"] = [{"ns_gpu": None, "ours_gpu": None} | {k: v for k, v in row.items() if k not in hidden} for row in rows]
+    if path:
+        path.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a few cells, fewer points")
     parser.add_argument("--rivals", nargs="+", metavar="NAME", help="only those whose names begin so")
-    parser.add_argument("--seconds", type=float, default=360, help="after which no more cells are begun (default: %(default)s)")
+    parser.add_argument("--seconds", type=float, default=320, help="after which no more cells are begun (default: %(default)s)")
     parser.add_argument("--json", type=Path, metavar="PATH", help="where the figures go")
     chosen = parser.parse_args()
     if not (chosen.json or chosen.quick or chosen.rivals):
@@ -163,19 +170,19 @@ def main() -> None:
         record: Row = {
             "machine": machine() | {"isa": own.isa(), "cores": str(len(CORES))},
             "rivals": {name: worker.version for (name, where), worker in workers.items() if where == ONE},
+            "remarks": [],
         }
         for worker in workers.values():
             worker.close()
-        name, record["remarks"] = on_gpu(rows, chosen.quick, 120)
+        if (measured := speedups.cells(rows)) < len(cells):
+            record["remarks"].append(f"the time was up after {measured} of {len(cells)} cells, in random order")
+        write(chosen.json, record, rows)  # should the GPU take the machine down
+        name, remarks = on_gpu(rows, chosen.quick, 120)
     if name:
         record["machine"]["gpu"] = name
-    if (measured := speedups.cells(rows)) < len(cells):
-        record["remarks"].append(f"the time was up after {measured} of {len(cells)} cells, in random order")
-    hidden = ("stored", "drawn")
-    record["rows"] = [{"ns_gpu": None, "ours_gpu": None} | {k: v for k, v in row.items() if k not in hidden} for row in rows]
+    record["remarks"] += remarks
+    write(chosen.json, record, rows)
     print(f"\n{speedups.summary(record)}\n\n{speedups.details(record)}")
-    if chosen.json:
-        chosen.json.write_text(json.dumps(record, indent=1, allow_nan=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def test_stored_points_repeat_beyond_their_end(tmp_path: Path) -> None:
 class Fake:
     """A rival that never returns from its third point, and answers each of the others with its number."""
 
-    rival = SimpleNamespace(dtype="float64")
+    rival = SimpleNamespace(dtype="float64", grace=0)
 
     def values(self, points: Any, start: int, stop: int) -> tuple[float, np.ndarray] | None:
         return None if start <= 2 < stop else (0.5 * (stop - start), np.arange(start, stop, dtype=float))

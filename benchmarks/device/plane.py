@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import monotonic
+from typing import Any
 
+import numpy as np
 from sets import Stored
 
 from .clock import times
@@ -15,12 +17,16 @@ MOST = {OURS: 10**7, "the paper's method": 10**7, "TFP": 10**6}  # elements, eno
 Times = dict[tuple[str, Stored], float]  # by rival and points
 
 
+def repeated(array: Any, n: int) -> Any:
+    """To n elements, on the device."""
+    return array.__array_namespace__().tile(array, -(-n // array.size))[:n]
+
+
 def measure(of_all: list[Stored], of_ours: list[Stored], quick: bool, seconds: float) -> tuple[str, Times, list[str]]:
     """The GPU's name, the times, and remarks on what is absent; the seconds are those after which no more is begun."""
     import cupy
 
     begin = monotonic()
-
     name = cupy.cuda.runtime.getDeviceProperties(0)["name"].decode()
     plan = QUICK if quick else replace(FULL, warm_up=0.02, rounds=7, patience=0.1)
     libraries, remarks = load(tuple(rival for rival in RIVALS if rival.name in MOST))
@@ -29,13 +35,13 @@ def measure(of_all: list[Stored], of_ours: list[Stored], quick: bool, seconds: f
         if monotonic() - begin > seconds:
             remarks.append(f"GPU: the time was up after {done} of {len(of_all + of_ours)} sets of points")
             break
-        v, x = points.arguments(0, plan.n)
+        own = np.load(points.path)
         for rival, library in libraries.items():
             if rival.name != OURS and points in of_ours:
                 continue
             n, call = min(plan.n, MOST[rival.name]), library.functions[points.function]
             try:
-                native = library.array(v[:n]), library.array(x[:n])
+                native = [repeated(library.array(row), n) for row in own]
                 best = times(library.laps, [lambda call=call, native=native: call(*native)], plan).idle
             except Exception as reason:  # short of memory, say
                 remarks.append(f"GPU: {rival.name}, {points.path.stem}: {type(reason).__name__}: {str(reason)[:200]}")
