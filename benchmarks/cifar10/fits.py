@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from logbessel.stats import VonMisesFisher, VonMisesFisherFit, goodness_of_fit
 
-from .images import CLASSES
-
 Rows = NDArray[np.float32]
+CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 ROUNDS = 3
 TESTED = 200  # rows of a class of which the test of fit is asked
 SIMULATED = 39  # samples beside them: no p-value is smaller than 1/40

@@ -14,7 +14,6 @@ from PIL import Image
 
 from .packages import members
 
-CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 BATCHES = {"train": [f"data_batch_{i}" for i in range(1, 6)], "test": ["test_batch"]}
 LABELS = {"train": "train_lables", "test": "test_lables"}  # so they are called in the package
 FASHION = {"train": "train", "test": "t10k"}
