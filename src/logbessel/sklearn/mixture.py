@@ -23,13 +23,13 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Components, Sums
-from logbessel.sklearn.device_rows import is_device_array, to_numpy
 from logbessel.sklearn.device_steps import device_rows
 from logbessel.sklearn.expectation import Expectation, expect, nearest
 from logbessel.sklearn.prediction import log_density, most_probable, responsibilities
 from logbessel.sklearn.seeding import seeds
 from logbessel.sklearn.starts import best_of, warn_of_interrupt
 from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
+from logbessel.stats.device_sums import is_device_array, to_numpy
 from logbessel.stats.von_mises_fisher import VonMisesFisher
 
 # Applies a function of rows to all rows, wherever they are, and sums its values.

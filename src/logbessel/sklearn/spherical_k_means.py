@@ -15,12 +15,13 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Sums
-from logbessel.sklearn.device_rows import DeviceRows, is_device_array, to_numpy
+from logbessel.sklearn.device_rows import DeviceRows
 from logbessel.sklearn.device_steps import assigned, device_rows, farthest
 from logbessel.sklearn.prediction import cosine_distances
 from logbessel.sklearn.seeding import seeds
 from logbessel.sklearn.starts import best_of, warn_of_interrupt
 from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
+from logbessel.stats.device_sums import is_device_array, to_numpy
 
 
 class Descent(NamedTuple):
