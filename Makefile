@@ -40,7 +40,7 @@ test-long: .venv/test.installed  ## the long tests, with 100 million random poin
 
 gpu-test: .venv/test.installed .venv/$(CUDA).installed  ## the tests on an NVIDIA GPU (CUDA=cuda12 for older drivers); PyTorch's, JAX's and scikit-learn's where .venv has them
 	$(BIN)/python -m pytest -q -m 'gpu or frameworks' tests/test_cupy.py tests/test_torch*.py tests/test_jax.py tests/test_log_normalizer.py \
-	    tests/test_array_api.py
+	    tests/test_array_api.py tests/test_device_sums.py
 
 accuracy: .venv/accuracy.installed  ## sweep fresh random points against ball arithmetic
 	$(BIN)/python tools/accuracy.py

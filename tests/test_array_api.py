@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from test_sklearn import assert_interrupted_k_means_goes_on
 
 from logbessel import _core
 from logbessel.stats import VonMisesFisher
@@ -268,6 +269,10 @@ def test_rows_without_a_direction_do_not_count(place: Place) -> None:
     for estimator in (VonMisesFisherMixture(), SphericalKMeans(1), VonMisesFisherClassifier()):
         with pytest.warns(UserWarning, match="4 rows are zero"), pytest.raises(ValueError, match="a direction and a positive weight"):
             estimator.fit(place.array(np.zeros((4, 6))), np.arange(4) % 2)
+
+
+def test_interrupted_k_means_goes_on(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_interrupted_k_means_goes_on(place.array(planted(8, 300, [5.0, 6.0, 7.0])[0]), monkeypatch)
 
 
 def with_value(X: np.ndarray, value: float) -> np.ndarray:

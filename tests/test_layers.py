@@ -25,6 +25,7 @@ TREE = {
     "src/logbessel/special.py": "import numpy as np\nfrom . import _core\n",
     "src/logbessel/stats/__init__.py": "from .fisher import fit\n",
     "src/logbessel/stats/fisher.py": "from ..special import log_iv\n",
+    "src/logbessel/stats/device_sums.py": "import array_api_compat\n",
     "src/logbessel/dask/__init__.py": "import dask.array\nfrom logbessel import stats\n",
     "src/logbessel/cli.py": "from typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n    import torch\nelse:\n    import json\n",
 }

@@ -222,18 +222,18 @@ def test_bad_calls_are_explained(call: Any, message: str) -> None:
 
 
 class Interrupting:
-    """Takes the place of `expect`, and is interrupted at one of its calls."""
+    """Takes the place of the function that each step calls, and is interrupted at one of its calls."""
 
-    def __init__(self, call: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.left, self.mixture = call, import_module("logbessel.sklearn.mixture")
-        self.expect = self.mixture.expect
-        monkeypatch.setattr(self.mixture, "expect", self)
+    def __init__(self, call: int, monkeypatch: pytest.MonkeyPatch, step: str = "mixture.expect") -> None:
+        module, _, name = step.partition(".")
+        self.left, self.step = call, getattr(import_module(f"logbessel.sklearn.{module}"), name)
+        monkeypatch.setattr(f"logbessel.sklearn.{step}", self)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         self.left -= 1
         if self.left == 0:
             raise KeyboardInterrupt
-        return self.expect(*arguments, **options)
+        return self.step(*arguments, **options)
 
 
 def test_an_interrupted_fit_keeps_its_last_whole_step_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,3 +268,42 @@ def test_an_interrupt_keeps_the_best_start_so_far(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(KeyboardInterrupt):  # nothing is there to keep
         mixture.fit(X)
     assert not hasattr(mixture, "mean_directions_")
+
+
+def assert_interrupted_k_means_goes_on(X: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The third step is interrupted: there is what two steps find, and a warm start leads where the fit would have ended."""
+    two = SphericalKMeans(3, max_iter=2, tol=0, random_state=0).fit(X)
+    Interrupting(1 + 3, monkeypatch, "spherical_k_means._assign")  # once before the first step
+    k_means = SphericalKMeans(3, warm_start=True, tol=0, random_state=0)
+    with pytest.warns(ConvergenceWarning, match="interrupted: .* after 2 whole steps, and a fit with warm_start=True goes on") as told:
+        k_means.fit(X)
+    assert told[0].filename == __file__
+    whole = SphericalKMeans(3, tol=0, random_state=0).fit(X)
+    assert whole.n_iter_ > 3
+    for interrupted, expected, steps in ((k_means, two, 2), (pickle.loads(pickle.dumps(k_means)).fit(X), whole, whole.n_iter_ - 2)):
+        assert (interrupted.n_iter_, interrupted.inertia_) == (steps, expected.inertia_)
+        assert_array_equal(interrupted.cluster_centers_, expected.cluster_centers_)
+        assert_array_equal(interrupted.labels_, expected.labels_)
+        assert interrupted.cluster_centers_.dtype == expected.cluster_centers_.dtype
+
+
+@pytest.mark.parametrize("kind", [np.asarray, sparse.csr_matrix])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_interrupted_k_means_keeps_its_last_whole_step_and_goes_on(kind: Any, dtype: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_interrupted_k_means_goes_on(kind(planted(8, 300, [5.0, 6.0, 7.0], dtype=dtype)[0]), monkeypatch)
+
+
+def test_an_interrupt_keeps_the_best_k_means_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    X, _, _ = planted(8, 300, [5.0, 6.0, 7.0])
+    one = SphericalKMeans(3, random_state=0).fit(X)
+    for later in (1, 3):  # before the first step of the second start, and in its second one, when it is worse
+        Interrupting(1 + one.n_iter_ + later, monkeypatch, "spherical_k_means._assign")
+        with pytest.warns(ConvergenceWarning, match=f"interrupted: .* after {one.n_iter_} whole steps"):
+            k_means = SphericalKMeans(3, n_init=3, random_state=0).fit(X)
+        assert k_means.inertia_ == one.inertia_
+        assert_array_equal(k_means.labels_, one.labels_)
+    for call in (1, 2):  # nothing is there to keep
+        Interrupting(call, monkeypatch, "spherical_k_means._assign")
+        with pytest.raises(KeyboardInterrupt):
+            k_means.set_params(n_init=1).fit(X)
+        assert k_means.inertia_ == one.inertia_

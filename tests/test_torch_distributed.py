@@ -39,6 +39,7 @@ def work(rank: int, folder: str) -> None:
     mine = slice(0, 900) if rank == 0 else slice(900, None)
     fit = distributed.fit(torch.from_numpy(X[mine]), weights[mine])
     found = {"fit": np.r_[fit.concentration, fit.log_likelihood, fit.mean_direction]}
+    found["bfloat16"] = distributed.fit(torch.from_numpy(X[mine]).bfloat16()).mean_direction
     for name, mixture in mixtures().items():
         distributed.fit_mixture(mixture, torch.from_numpy(X[mine]), weights[mine])
         found |= {name + part: getattr(mixture, part) for part in NAMES}
@@ -54,6 +55,7 @@ def test_fits_are_those_of_one_process(tmp_path: Path) -> None:
     X, weights, means = rows()
     fit = VonMisesFisher.fit(X, weights)
     assert_allclose(one["fit"], np.r_[fit.concentration, fit.log_likelihood, fit.mean_direction], rtol=1e-12, atol=1e-14)
+    assert_allclose(one["bfloat16"], VonMisesFisher.fit(torch.from_numpy(X).bfloat16()).mean_direction, rtol=1e-12, atol=1e-14)
     for name, mixture in mixtures().items():
         if name == "seeds":
             assert np.all((one["seedsmean_directions_"] @ means.T).max(axis=0) > 0.99)

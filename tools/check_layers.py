@@ -5,7 +5,7 @@ Besides:
 
 * the maths includes by relative paths only, so the tree can be mounted anywhere, and no standard header, so that NVRTC takes it;
 * only the functions see the regions, and only the bindings see Python;
-* Python modules import nothing but the standard library and NumPy, save adapters, each its own framework;
+* Python modules import nothing but the standard library and NumPy, save adapters, each its own framework, and `ARRAYS`;
 * an import inside of a function is an import, and only those that `DYNAMIC_IMPORTS` names compute the name of a module.
 
 What is only for type checkers does not count.  Prints one line per offence and exits with 1 if there is one.
@@ -50,6 +50,8 @@ FRAMEWORKS = {
     "dask": {"dask"},
     "plots": {"matplotlib"},
 }
+# What knows the arrays of all frameworks, for a module that is no adapter and is imported when the first of such arrays comes.
+ARRAYS = {"stats.device_sums": {"array_api_compat"}}
 # The modules that may compute the name of what they import.
 DYNAMIC_IMPORTS = {
     "",  # the package: its subpackages, when they are first named
@@ -130,7 +132,7 @@ def check_python(root: Path) -> Iterator[str]:
     uses = []
     for name, path in modules.items():
         label = path.relative_to(root).as_posix()
-        framework = FRAMEWORKS.get(name.removeprefix("_backends.").split(".")[0], set())
+        framework = FRAMEWORKS.get(name.removeprefix("_backends.").split(".")[0], set()) | ARRAYS.get(name, set())
         for line, imported in imports(ast.parse(path.read_text(encoding="utf-8")), name, path.stem == "__init__"):
             top = imported.split(".")[0]
             if top == "logbessel":

@@ -16,11 +16,11 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Components
-from logbessel.sklearn.device_rows import is_device_array, to_numpy
 from logbessel.sklearn.device_steps import device_rows
 from logbessel.sklearn.expectation import sums_of_groups
 from logbessel.sklearn.prediction import log_density, log_responsibilities, most_probable, responsibilities
 from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
+from logbessel.stats.device_sums import is_device_array, to_numpy
 
 
 class VonMisesFisherClassifier(ClassifierMixin, BaseEstimator):

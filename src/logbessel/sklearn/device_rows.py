@@ -5,7 +5,6 @@ What `unit_rows` is for matrices of NumPy and SciPy.  Everything goes through th
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logbessel.sklearn.unit_rows import Rows
+from logbessel.stats.device_sums import check_place, processor, to_numpy
 
 # Rows of a block times columns of what is computed from it: kernels of a GPU run at full speed, those of a CPU out of its caches.
 BLOCK_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 25}
@@ -25,22 +25,6 @@ SQUARED_ELEMENTS = {"cpu": 1 << 19, "gpu": 1 << 25}
 SUMMED_ROWS = 1 << 12
 # In single precision a sum of squares within these bounds has lost nothing to underflow.
 SAFE_SQUARES = (1e-30, 1e37)
-
-
-def is_device_array(X: Any) -> bool:
-    """Whether X is computed by its own library; arrays of JAX and Dask become NumPy's."""
-    others = (compat.is_numpy_array, compat.is_jax_array, compat.is_dask_array, compat.is_pydata_sparse_array)
-    return compat.is_array_api_obj(X) and not any(is_other(X) for is_other in others)
-
-
-def to_numpy(array: Any) -> Any:
-    """An array of any library and device as one of NumPy; everything else as it is."""
-    if compat.is_torch_array(array):
-        array = array.detach().cpu()
-        return (array.float() if str(array.dtype) == "torch.bfloat16" else array).numpy()  # NumPy has no bfloat16
-    if compat.is_cupy_array(array):
-        return array.get()
-    return np.asarray(array) if compat.is_array_api_obj(array) else array
 
 
 class DeviceBlock(NamedTuple):
@@ -97,7 +81,7 @@ class DeviceRows(Rows):
 
     def __init__(self, matrix: Any, weight: NDArray[np.float64]) -> None:
         self.xp, self.device = compat.array_namespace(matrix), compat.device(matrix)
-        self.processor = "cpu" if "cpu" in str(self.device).lower() else "gpu"
+        self.processor = processor(matrix)
         self.matrix = matrix.detach() if compat.is_torch_array(matrix) else matrix
         wide = matrix.dtype == self.xp.float64 or not self.xp.isdtype(matrix.dtype, "real floating")
         self.dtype = np.dtype(np.float64 if wide else np.float32)
@@ -155,13 +139,7 @@ class DeviceRows(Rows):
 def check_matrix(matrix: Any) -> None:
     """Raises ValueError unless X is a dense real matrix, with two columns at least, on the current device."""
     xp = compat.array_namespace(matrix)
-    if compat.is_torch_array(matrix) and str(matrix.layout) != "torch.strided":
-        raise ValueError(f"X must be a dense tensor, not of the layout {matrix.layout}: to_dense() makes one")
-    if str(compat.device(matrix)).startswith("mps"):
-        raise ValueError(f"X is on {compat.device(matrix)}, which has no double precision for sums: move it to the CPU")
-    here, there = (sys.modules["cupy"].cuda.runtime.getDevice(), matrix.device.id) if compat.is_cupy_array(matrix) else (0, 0)
-    if here != there:
-        raise ValueError(f"X is on cuda:{there}, and CuPy's current device is cuda:{here}: compute within cupy.cuda.Device({there})")
+    check_place(matrix, "X")
     if matrix.ndim != 2:
         raise ValueError(f"Expected 2D array, got {matrix.ndim}D array instead: X must have shape (n, p), not {tuple(matrix.shape)}")
     if matrix.shape[0] < 1:

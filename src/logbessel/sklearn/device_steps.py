@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from sklearn.utils.validation import _check_sample_weight, validate_data
 
 from logbessel.sklearn.components import LEAST, Components, Sums
-from logbessel.sklearn.device_rows import DeviceBlock, DeviceRows, check_matrix, to_numpy
+from logbessel.sklearn.device_rows import DeviceBlock, DeviceRows, check_matrix
 from logbessel.sklearn.expectation import Expectation, Misfits, expect, nearest, sums_of_groups
 from logbessel.sklearn.prediction import cosine_distances, log_density, log_responsibilities, most_probable, responsibilities
 from logbessel.sklearn.seeding import seeds
+from logbessel.stats.device_sums import to_numpy
 
 
 def device_rows(estimator: Any, X: Any, sample_weight: Any, *, reset: bool) -> DeviceRows:

@@ -8,7 +8,6 @@ On-line expectation-maximization algorithm for latent data models.
 
 from __future__ import annotations
 
-import time
 import warnings
 from collections.abc import Callable
 from functools import partial
@@ -24,12 +23,13 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Components, Sums
-from logbessel.sklearn.device_rows import is_device_array, to_numpy
 from logbessel.sklearn.device_steps import device_rows
 from logbessel.sklearn.expectation import Expectation, expect, nearest
 from logbessel.sklearn.prediction import log_density, most_probable, responsibilities
 from logbessel.sklearn.seeding import seeds
+from logbessel.sklearn.starts import best_of, warn_of_interrupt
 from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
+from logbessel.stats.device_sums import is_device_array, to_numpy
 from logbessel.stats.von_mises_fisher import VonMisesFisher
 
 # Applies a function of rows to all rows, wherever they are, and sums its values.
@@ -44,6 +44,13 @@ class Ascent(NamedTuple):
     steps: int
     converged: bool
     interrupted: bool = False
+
+    def __str__(self) -> str:
+        return f"{'converged' if self.converged else 'stopped'} after {self.steps} steps, {self.bound:.6g} a row"
+
+    @property
+    def objective(self) -> float:
+        return self.bound
 
 
 class VonMisesFisherMixture(DensityMixin, BaseEstimator):
@@ -178,28 +185,12 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
             raise ValueError(f"n_samples={rows.n} rows are fewer than n_components={self.n_components}")
         random = check_random_state(self.random_state)
         warm = self.warm_start and hasattr(self, "mean_directions_")
-        best: Ascent | None = None
-        interrupted = False
-        for start in range(1 if warm else self.n_init):
-            began = time.perf_counter()
-            try:
-                components = self._components if warm else self._first(rows, random)
-                ascent = self._maximise(lambda step: step(rows), components, rows.dim, rows.dtype, random)
-            except KeyboardInterrupt:
-                if best is None:
-                    raise
-                interrupted = True
-                break
-            if self.verbose:
-                state = "converged" if ascent.converged else "stopped"
-                print(
-                    f"start {start + 1}: {state} after {ascent.steps} steps, {ascent.bound:.6g} a row, {time.perf_counter() - began:.1f} s"
-                )
-            if best is None or ascent.bound > best.bound:
-                best = ascent
-            if interrupted := ascent.interrupted:
-                break
-        assert best is not None
+
+        def run() -> Ascent:
+            components = self._components if warm else self._first(rows, random)
+            return self._maximise(lambda step: step(rows), components, rows.dim, rows.dtype, random)
+
+        best, interrupted = best_of(1 if warm else self.n_init, run, self.verbose)
         self._take(best, interrupted)
         return self
 
@@ -304,10 +295,7 @@ class VonMisesFisherMixture(DensityMixin, BaseEstimator):
         self._components, self.lower_bound_, self.n_iter_, self.converged_ = best[:4]
         self._stepwise = None
         if interrupted:
-            message = (
-                f"interrupted: the estimates are those after {self.n_iter_} whole steps, and a fit with warm_start=True goes on from them"
-            )
-            warnings.warn(message, ConvergenceWarning, stacklevel=4)
+            warn_of_interrupt(self.n_iter_, stacklevel=4)
         elif not self.converged_ and self.tol > 0:
             warnings.warn(f"not converged after max_iter={self.max_iter} steps: raise max_iter or tol", ConvergenceWarning, stacklevel=4)
 

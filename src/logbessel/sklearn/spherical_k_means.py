@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from functools import singledispatch
 from numbers import Integral, Real
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 from array_api_compat import array_namespace
@@ -16,11 +15,30 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from logbessel.sklearn.components import Sums
-from logbessel.sklearn.device_rows import DeviceRows, is_device_array, to_numpy
+from logbessel.sklearn.device_rows import DeviceRows
 from logbessel.sklearn.device_steps import assigned, device_rows, farthest
 from logbessel.sklearn.prediction import cosine_distances
 from logbessel.sklearn.seeding import seeds
+from logbessel.sklearn.starts import best_of, warn_of_interrupt
 from logbessel.sklearn.unit_rows import Rows, UnitRows, check_weight
+from logbessel.stats.device_sums import is_device_array, to_numpy
+
+
+class Descent(NamedTuple):
+    """Where the steps of one start have led: `labels` and `inertia` are by these very centres."""
+
+    centers: NDArray[np.float64]
+    labels: Any
+    inertia: float
+    steps: int
+    interrupted: bool = False
+
+    def __str__(self) -> str:
+        return f"inertia {self.inertia:.6g} after {self.steps} steps"
+
+    @property
+    def objective(self) -> float:
+        return -self.inertia
 
 
 class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, BaseEstimator):
@@ -41,6 +59,8 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         Steps of each.
     tol : float
         A start ends when a step lowers the inertia by less than this share of it.
+    warm_start : bool
+        Begin where the last `fit` ended.
     random_state : int, RandomState or None
         For the first directions.
     verbose : int
@@ -58,6 +78,11 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         The steps of the best start.
     n_features_in_ : int
 
+    Notes
+    -----
+    An interrupt (Ctrl-C) ends `fit` with a warning, and leaves the best start so far as of its last whole step; before the first one it is
+    raised.  `fit` with ``warm_start=True`` goes on from there, also in another process, after `joblib.dump` and `joblib.load`.
+
     Examples
     --------
     >>> import numpy as np
@@ -74,6 +99,7 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         "n_init": [Interval(Integral, 1, None, closed="left")],
         "max_iter": [Interval(Integral, 1, None, closed="left")],
         "tol": [Interval(Real, 0, None, closed="left")],
+        "warm_start": ["boolean"],
         "random_state": ["random_state"],
         "verbose": ["verbose"],
     }
@@ -86,6 +112,7 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         n_init: int = 1,
         max_iter: int = 300,
         tol: float = 1e-5,
+        warm_start: bool = False,
         random_state: Any = None,
         verbose: int = 0,
     ) -> None:
@@ -94,6 +121,7 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         self.n_init = n_init
         self.max_iter = max_iter
         self.tol = tol
+        self.warm_start = warm_start
         self.random_state = random_state
         self.verbose = verbose
 
@@ -119,17 +147,17 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
         if rows.n < self.n_clusters:
             raise ValueError(f"n_samples={rows.n} rows are fewer than n_clusters={self.n_clusters}")
         random = check_random_state(self.random_state)
-        best = np.inf
-        for start in range(self.n_init):
-            began = time.perf_counter()
-            centers, labels, inertia, steps = self._descend(rows, self._first(rows, random))
-            if self.verbose:
-                print(f"start {start + 1}: inertia {inertia:.6g} after {steps} steps, {time.perf_counter() - began:.1f} s")
-            if inertia < best or start == 0:
-                best = self.inertia_ = inertia
-                self.cluster_centers_, self.n_iter_ = centers.astype(rows.dtype), steps
-                self.labels_ = to_numpy(labels).astype(np.int32, copy=False)
+        warm = self.warm_start and hasattr(self, "cluster_centers_")
+
+        def run() -> Descent:
+            return self._descend(rows, self.cluster_centers_.astype(np.float64) if warm else self._first(rows, random))
+
+        best, interrupted = best_of(1 if warm else self.n_init, run, self.verbose)
+        self.cluster_centers_, self.inertia_, self.n_iter_ = best.centers.astype(rows.dtype), best.inertia, best.steps
+        self.labels_ = to_numpy(best.labels).astype(np.int32, copy=False)
         self._n_features_out = self.n_clusters
+        if interrupted:
+            warn_of_interrupt(self.n_iter_, stacklevel=3)
         return self
 
     def predict(self, X: Any) -> Any:
@@ -173,18 +201,23 @@ class SphericalKMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Cluster
             raise ValueError(f"init must have shape ({self.n_clusters}, {rows.dim}), not {centers.shape}")
         return centers / np.linalg.norm(centers, axis=1, keepdims=True)
 
-    def _descend(self, rows: Rows, centers: NDArray[np.float64]) -> tuple[NDArray[np.float64], Any, float, int]:
-        """Steps from `centers` on: the last ones, the labels and the inertia by them, and how many."""
-        sums, labels, inertia, worst = _assign(rows, centers)
+    def _descend(self, rows: Rows, centers: NDArray[np.float64]) -> Descent:
+        """Steps from `centers` on."""
+        sums, labels, inertia, far = _assign(rows, centers)
         for step in range(1, self.max_iter + 1):
-            centers = _centers(sums, centers, worst, rows)
-            before = inertia
-            sums, labels, inertia, worst = _assign(rows, centers)
+            before = Descent(centers, labels, inertia, step - 1)
+            try:
+                centers = _centers(sums, centers, far, rows)
+                sums, labels, inertia, far = _assign(rows, centers)
+            except KeyboardInterrupt:
+                if step == 1:
+                    raise
+                return before._replace(interrupted=True)
             if self.verbose > 1:
                 print(f"  step {step}: inertia {inertia:.9g}")
-            if before - inertia <= self.tol * before:
+            if before.inertia - inertia <= self.tol * before.inertia:
                 break
-        return centers, labels, inertia, step
+        return Descent(centers, labels, inertia, step)
 
 
 @singledispatch  # by the kind of rows

@@ -9,10 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logbessel.stats.sufficient_statistics import SufficientStatistics, Sums, merge
-from logbessel.stats.unit_vectors import unit_rows
-
-# Adding and subtracting this rounds |u| <= 1 to a multiple of 2^-26: sums of fewer than 2^26 of those are exact.
-SPLITTER = 1.5 * 2.0**26
+from logbessel.stats.unit_vectors import SPLITTER, unit_rows
 
 
 class GroupedStatistics:

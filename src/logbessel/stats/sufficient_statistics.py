@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logbessel import _core
+from logbessel.stats.arrays import is_elsewhere
 from logbessel.stats.unit_vectors import BLOCK_ELEMENTS, SAFE_SQUARES, as_matrix, as_weights, blocks, norm_tolerance, unit_rows
 
 # Elements of the rows that one thread sums up, which must not depend on how many threads there are; and of what all of them do at once.
@@ -65,7 +67,7 @@ class SufficientStatistics:
         cls, block: NDArray[Any], weights: NDArray[Any] | None = None, *, normalize: bool = True, first_row: int = 0
     ) -> SufficientStatistics:
         """The statistics of the rows of one block, which is small enough for float64 copies of it; see `from_rows`."""
-        samples = None
+        samples, block = None, as_matrix(block)
         if _is_plain(block):
             tolerance = norm_tolerance(block.dtype)
             samples = _samples(block, weights, SAFE_SQUARES if normalize else ((1 - tolerance) ** 2, (1 + tolerance) ** 2))
@@ -84,7 +86,9 @@ class SufficientStatistics:
         Parameters
         ----------
         rows : array of shape (n, p), p >= 2
-            float16, float32, float64 or integers, in any memory order, memory-mapped or not.
+            float16, float32, float64 or integers, in any memory order, memory-mapped or not.  What NumPy cannot read, tensors of PyTorch
+            and arrays of CuPy on a GPU, or of bfloat16, is summed up where it is; that needs array-api-compat, which
+            comes with the extras for them.
         weights : array of shape (n,), optional
             How often each row counts: finite and not negative.
         normalize : bool
@@ -92,6 +96,11 @@ class SufficientStatistics:
         first_row : int
             The number by which an error names row 0.
         """
+        rows = getattr(rows, "detach", lambda: rows)()  # sums are numbers: PyTorch's graph of derivatives ends here
+        if is_elsewhere(rows):
+            sums = _device_sums().direction_sums(rows, weights, normalize=normalize, first_row=first_row)
+            parts = (cls(*part) for part in sums)
+            return sum(parts, start=next(parts))
         matrix = as_matrix(rows)
         counts = None if weights is None else as_weights(weights, len(matrix))
         total = cls.zero(matrix.shape[1])
@@ -180,6 +189,16 @@ class SufficientStatistics:
         noise = min(1.0, (self.scatter + self.scatter_low) / (self.n - 1))
         length = math.sqrt(1 - noise)
         return length, noise / (1 + length)
+
+
+def _device_sums() -> ModuleType:
+    """The module that sums up what NumPy cannot read; nothing else needs what it imports."""
+    try:
+        from logbessel.stats import device_sums
+    except ImportError as error:
+        message = "rows that NumPy cannot read need array-api-compat: pip install 'logbessel[sklearn]', or convert them to NumPy's"
+        raise ImportError(f"{message} ({error})") from error
+    return device_sums
 
 
 def _is_plain(matrix: NDArray[Any]) -> bool:

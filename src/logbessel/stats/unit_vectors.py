@@ -6,12 +6,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logbessel.stats.arrays import as_array
+
 # Elements of a block: a handful of float64 temporaries of this size stay in the second-level cache.
 BLOCK_ELEMENTS = 1 << 14
 # A block of a column-major matrix must hold enough rows that each page of the file is read about once.
 COLUMN_MAJOR_ROWS = 1 << 12
 # Outside of these bounds a sum of squares has lost digits to underflow, or has overflowed.
 SAFE_SQUARES = (1e-270, 1e300)
+# How far from 1 the norm of a unit vector may be, whose components have more digits than this.
+NORM_TOLERANCE = 1e-5
+# Adding and subtracting this rounds |u| <= 1 to a multiple of 2^-26: sums of fewer than 2^26 of those are exact.
+SPLITTER = 1.5 * 2.0**26
 
 
 class RowError(ValueError):
@@ -27,21 +33,26 @@ class RowError(ValueError):
 
 def as_matrix(rows: ArrayLike) -> NDArray[Any]:
     """`rows` as a real matrix of shape (n, p), p >= 2, without a copy where it is an array already."""
-    matrix = np.asanyarray(rows)
+    matrix = as_array(rows, "rows")
     if matrix.dtype.kind not in "fiu":
         raise TypeError(f"rows must be real numbers, not {matrix.dtype}")
     if isinstance(matrix, np.ma.MaskedArray) and matrix.mask.any():
         raise TypeError(f"rows must not be masked, and {matrix.mask.sum():,} of their components are: drop or fill those rows")
-    if matrix.ndim != 2:
-        raise ValueError(f"rows must be a matrix of shape (n, p), not of shape {matrix.shape}")
-    if matrix.shape[1] < 2:
-        raise ValueError(f"rows must have at least 2 components, not {matrix.shape[1]}")
+    check_shape(matrix.shape)
     return matrix
+
+
+def check_shape(shape: tuple[int, ...]) -> None:
+    """Raises ValueError unless a shape is (n, p), p >= 2."""
+    if len(shape) != 2:
+        raise ValueError(f"rows must be a matrix of shape (n, p), not of shape {shape}")
+    if shape[1] < 2:
+        raise ValueError(f"rows must have at least 2 components, not {shape[1]}")
 
 
 def as_weights(weights: ArrayLike, n: int) -> NDArray[np.float64]:
     """Weights of n rows."""
-    array = np.asarray(weights)
+    array = np.asarray(as_array(weights, "weights"))
     if array.dtype.kind not in "fiub" or np.ma.is_masked(weights):
         raise TypeError(f"weights must be real numbers, not {array.dtype}")
     if array.shape != (n,):
@@ -107,4 +118,4 @@ def unit_rows(block: NDArray[Any], *, normalize: bool = True, first_row: int = 0
 
 def norm_tolerance(dtype: np.dtype[Any]) -> float:
     """How far from 1 the norm of a unit vector may be once its components are rounded to `dtype`."""
-    return max(1e-5, 2 * float(np.finfo(dtype).eps)) if dtype.kind == "f" else 1e-5
+    return max(NORM_TOLERANCE, 2 * float(np.finfo(dtype).eps)) if dtype.kind == "f" else NORM_TOLERANCE

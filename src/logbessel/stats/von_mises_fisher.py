@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from logbessel.stats import sampling
+from logbessel.stats.arrays import as_array
 from logbessel.stats.confidence import concentration_interval, mean_direction_angle
 from logbessel.stats.cosine_distribution import CosineDistribution
 from logbessel.stats.kl_divergence import kl_divergence
@@ -68,7 +69,7 @@ class VonMisesFisher:
     """
 
     def __init__(self, mean_direction: ArrayLike, concentration: float) -> None:
-        direction = np.asarray(mean_direction)
+        direction = np.asarray(as_array(mean_direction, "mean_direction"))
         if direction.dtype.kind not in "fiu" or np.ma.is_masked(mean_direction):
             raise TypeError(f"mean_direction must be a vector of real numbers, not {reprlib.repr(mean_direction)}")
         if not isinstance(np.asarray(concentration)[()], Real):
@@ -135,12 +136,12 @@ class VonMisesFisher:
         Raises
         ------
         TypeError
-            x is masked or not of real numbers.
+            x is masked or not of real numbers, or NumPy cannot read it, as it is on a GPU, say.
         ValueError
             The last axis has not p components; a vector is zero, not finite or (``normalize=False``) not of norm 1: the message
             names it.
         """
-        points = np.asanyarray(x)
+        points = as_array(x, "x")
         if points.ndim == 0 or points.shape[-1] != self.dim:
             raise ValueError(f"x must have shape (..., {self.dim}), not {points.shape}")
         matrix = as_matrix(points.reshape(-1, self.dim))
@@ -308,7 +309,8 @@ class VonMisesFisher:
         Parameters
         ----------
         X : array_like of shape (n, p), n >= 2, p >= 2
-            float16, float32, float64 or integers, C or Fortran order, memory-mapped or not: it is read once, in blocks.
+            float16, float32, float64 or integers, C or Fortran order, memory-mapped or not: it is read once, in blocks.  Tensors of
+            PyTorch and arrays of CuPy on a GPU are summed up there.
         weights : array_like of shape (n,), optional
             How often each row counts, finite and not negative; 2 is as good as the row twice.
         normalize : bool

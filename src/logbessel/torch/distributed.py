@@ -26,7 +26,7 @@ def fit(X: Any, weights: ArrayLike | None = None, *, normalize: bool = True, gro
     Parameters
     ----------
     X : torch.Tensor or array_like of shape (n, p), p >= 2
-        The rows of this process.
+        The rows of this process, which are summed up where they are.
     weights : array_like of shape (n,), optional
         How often each of them counts.
     normalize : bool
@@ -34,7 +34,7 @@ def fit(X: Any, weights: ArrayLike | None = None, *, normalize: bool = True, gro
     group : torch.distributed.ProcessGroup, optional
         The processes; by default all.
     """
-    return VonMisesFisher.from_statistics(_sum(SufficientStatistics.from_rows(_array(X), weights, normalize=normalize), group))
+    return VonMisesFisher.from_statistics(_sum(SufficientStatistics.from_rows(X, weights, normalize=normalize), group))
 
 
 def fit_mixture(
