@@ -90,9 +90,9 @@ class Sums:
     def __add__(self, other: Sums) -> Sums:
         return Sums(self.counts + other.counts, self.resultants + other.resultants)
 
-    def are_lost(self) -> NDArray[np.bool_]:
-        """Which components have lost their rows."""
-        return self.counts <= 1e-9 * self.counts.sum()
+    def are_lost(self, share: float = 1e-9) -> NDArray[np.bool_]:
+        """Which components have lost their rows, all but such a share."""
+        return self.counts <= share * self.counts.sum()
 
     def scaled(self, factor: float) -> Sums:
         return Sums(factor * self.counts, factor * self.resultants)

@@ -13,6 +13,10 @@ from logbessel.sklearn.components import Components, Scorer, Sums
 from logbessel.sklearn.unit_rows import Block, Rows
 
 
+# A component that has lost its rows, of all machines', has less than this share of those of some machine.
+NEARLY_LOST = 1e-3
+
+
 @dataclass
 class Misfits:
     """The rows whose density is smallest, from the smallest on: at most as many as there are components."""
@@ -59,7 +63,10 @@ class Expectation:
 
 @singledispatch  # by the kind of rows
 def expect(rows: Rows, components: Components, assignment: str, random: np.random.RandomState | None = None) -> Expectation:
-    """The expectation step with a 'soft', 'hard' or 'stochastic' assignment of rows to components; the last one needs `random`."""
+    """The expectation step with a 'soft', 'hard' or 'stochastic' assignment of rows to components; the last one needs `random`.
+
+    The rows that fit worst are looked for only where a component has few rows, and so may have lost them everywhere.
+    """
     k, scorer = len(components.weights), components.scorer(rows.matrix.dtype)
     sums, densities = Sums.zero(k, rows.dim), np.empty(rows.n)
     for block in rows.blocks(k):
@@ -71,7 +78,8 @@ def expect(rows: Rows, components: Components, assignment: str, random: np.rando
             labels, density = _assigned(scorer, block, assignment, random)
             sums.add_groups(block, labels)
         densities[block.first : block.first + len(density)] = density
-    return Expectation(sums, float(densities @ rows.weight), rows.total, _misfits(rows, densities, k))
+    misfits = _misfits(rows, densities, k if sums.are_lost(NEARLY_LOST).any() else 0)
+    return Expectation(sums, float(densities @ rows.weight), rows.total, misfits)
 
 
 def _assigned(scorer: Scorer, block: Block, assignment: str, random: Any) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
@@ -91,7 +99,7 @@ def _assigned(scorer: Scorer, block: Block, assignment: str, random: Any) -> tup
 def _misfits(rows: Rows, density: NDArray[np.float64], count: int) -> Misfits:
     counted = np.flatnonzero(rows.weight)
     count = min(count, len(counted))
-    lowest = counted[np.argpartition(density[counted], count - 1)[:count]] if count else counted
+    lowest = counted[np.argpartition(density[counted], count - 1)[:count]] if count else counted[:0]
     return Misfits(density[lowest], rows.weight[lowest], rows.directions(lowest)).first(count)
 
 
