@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from logbessel.sklearn.components import Components, Scorer, Sums
 from logbessel.sklearn.unit_rows import Block, Rows
 
-
 # A component that has lost its rows, of all machines', has less than this share of those of some machine.
 NEARLY_LOST = 1e-3
 
