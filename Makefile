@@ -14,7 +14,7 @@ PACKAGE := pyproject.toml CMakeLists.txt README.md LICENSE $(shell find include 
 .DELETE_ON_ERROR:
 
 help:  ## what there is to make
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
 
 demo: .venv/bench.installed  ## fit real text embeddings, beside SciPy
 	@$(BIN)/python examples/debian_embeddings.py

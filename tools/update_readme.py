@@ -113,7 +113,7 @@ def headline() -> str:
     return (
         f"In double precision, for v and x in (150, 10⁴), a value takes {ours:.1f} ns on one core of a CPU. TensorFlow Probability takes "
         f"{ns['TFP'] / ours:.0f} times as long; SciPy's scaled functions take {ns[scaled] / ours:.0f} times as long and answer "
-        f"{100 * finite[scaled]:.0f} % of the points. One {gpu['machine'][0]['gpu']} computes {row['idle'] / 1e9:.0f} thousand million "
+        f"{100 * finite[scaled]:.0f} % of the points. One {gpu['machine'][0]['gpu']} computes {row['idle'] / 1e9:.0f} billion "
         "values a second."
     )
 
