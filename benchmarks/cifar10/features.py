@@ -17,6 +17,7 @@ from .packages import CIFAR10, FASHION_MNIST, RESNET50, fetch
 from .streaming import stream
 
 STRIDE, CHANNELS = 32, 2048  # of the last convolutional map of ResNet50
+PREPROCESSING = 1  # of images.py and network.py; to be raised with each change of what comes out, so that no older features are read
 DATA_SETS = {"cifar10": (CIFAR10, images.cifar10), "fashion_mnist": (FASHION_MNIST, images.fashion_mnist)}
 
 
@@ -37,12 +38,13 @@ class Features:
 
     def rows(self, data_set: str, part: str, side: int, limit: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Features and labels of the first images, in the order of the data set, with `side` x `side` pixels."""
+        package, read = DATA_SETS[data_set]
         if (data_set, part) not in self._images:
-            package, read = DATA_SETS[data_set]
             self._images[data_set, part] = read(fetch(package, self.cache), part)
         pixels, labels = self._images[data_set, part]
         print(f"{data_set}, {part}: {len(pixels[:limit]):,} images of {side} x {side} pixels", file=sys.stderr)
-        path = self.cache / f"features-{RESNET50.sha256[:12]}" / f"{data_set}_{part}_{side}.float32"
+        folder = self.cache / f"features-{PREPROCESSING}-{RESNET50.sha256[:12]}"
+        path = folder / f"{data_set}-{package.sha256[:12]}_{part}_{side}.float32"
         return stream(path, pixels[:limit], dim(side), lambda block: self._network.features(images.resized(block, side))), labels[:limit]
 
     @cached_property

