@@ -17,6 +17,7 @@ import errors  # noqa: E402
 import paper_accuracy  # noqa: E402
 import speedups  # noqa: E402
 import update_readme  # noqa: E402
+from layout import short  # noqa: E402
 from measure import answers, power_of_ten  # noqa: E402
 from plane import ARGUMENTS, CELLS, ORDERS, SQUARES  # noqa: E402
 from reference import Table  # noqa: E402
@@ -103,6 +104,11 @@ def test_speedups_are_medians_and_maxima_over_the_cells_with_an_answer() -> None
     assert speedups.of([row("TFP", 100.0, ns_all=40.0)], speedups.on_all_cores) == [20]
     assert "3 of 4" in speedups.each(rows)
     assert "5        | 5      | 5" in speedups.method(rows)
+
+
+def test_numbers_are_short() -> None:
+    values = 0.1234, 999.4, 999.6, 1234567, 999.6e6, 4.9e9, 173e9, 2e12
+    assert list(map(short, values)) == ["0.123", "999", "1k", "1.23M", "1G", "4.9G", "173G", "2.0e+12"]
 
 
 def test_goals_are_met_or_not() -> None:
