@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from layout import table
@@ -13,12 +13,13 @@ Row = dict[str, Any]
 
 
 def cell(row: Row | None) -> str:
-    """Median / maximum (finite); * where some points never returned."""
+    """Median / maximum (finite), answered of asked; * where some points never returned."""
     if row is None or row["finite"] is None:
         return "-"
     errors = "none" if row["max"] is None else f"{row['median']:.0e} / {row['max']:.0e}"
     share = "" if row["finite"] == 1 else f" ({min(99.9, 100 * row['finite']):.3g} %)"
-    return errors + share + "*" * bool(row["silent"])
+    points = "" if row["points"] == row["asked"] else f", {row['points']} of {row['asked']}"
+    return errors + share + points + "*" * bool(row["silent"])
 
 
 def point(row: Row | None) -> str:
@@ -29,8 +30,10 @@ def absolute(row: Row | None) -> str:
     return "-" if row is None or row["absolute_near_zero"] is None else f"{row['absolute_near_zero']:.0e}"
 
 
-def by_rival(rows: list[Row], function: str, names: Iterable[str], show: Callable[[Row | None], str]) -> str:
-    found = {(row["rival"], row["set"]): row for row in rows if row["function"] == function}
+def by_rival(rows: list[Row], function: str, names: Collection[str], show: Callable[[Row | None], str]) -> str:
+    rows = [row for row in rows if row["function"] == function]
+    asked = {name: max((row["points"] for row in rows if row["set"] == name), default=0) for name in names}
+    found = {(row["rival"], row["set"]): {"asked": asked.get(row["set"])} | row for row in rows}
     rivals = dict.fromkeys(rival for rival, _ in found)
     return table(["", *names], ([rival, *(show(found.get((rival, name))) for name in names)] for rival in rivals))
 
@@ -57,12 +60,13 @@ def report(record: Row) -> str:
         parts += [
             f"### {function}",
             "Median / largest error relative to the logarithm, of the finite answers; in brackets their share where it is not all of them. "
-            "*: some points never returned.",
+            "*n of N*: a slow library answers as many points as its time allows. *: some points never returned.",
             by_rival(rows, function, sets["regions"], cell),
             by_rival(rows, function, sets["hard"], cell),
             f"Largest absolute error where the logarithm is within {NEAR_ZERO:g} of zero:",
             by_rival(rows, function, [zero], absolute),
             "The worst points (v, x):",
             by_rival(rows, function, sets["regions"], point),
+            by_rival(rows, function, sets["hard"], point),
         ]
     return "\n\n".join(parts)

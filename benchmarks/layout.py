@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 
 
 def short(value: float) -> str:
-    """Three digits, with k and M for thousands and millions."""
-    if value < 999.5:
-        return f"{value:.3g}"
-    if value < 999.5e3:
-        return f"{value / 1e3:.3g}k"
-    return f"{value / 1e6:.3g}M" if value < 999.5e6 else f"{value:.1e}"
+    """Three digits, with k, M and G for thousands, millions and thousand millions."""
+    for unit, letter in ((1, ""), (1e3, "k"), (1e6, "M"), (1e9, "G")):
+        if value < 999.5 * unit:
+            return f"{value / unit:.3g}{letter}"
+    return f"{value:.1e}"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -128,7 +128,7 @@ def measure(workers: list[Worker], truth: Samples, build: Path, seconds: float) 
                 begin = perf_counter()
                 found = answers(worker, points, len(exact), 1 if worker.rival.cautious else len(exact), seconds)
                 print(f"    {worker.rival.name}: {perf_counter() - begin:.1f} s", file=sys.stderr)
-                row = {"function": function, "set": name, "rival": worker.rival.name, "silent": found.silent}
+                row = {"function": function, "set": name, "rival": worker.rival.name, "asked": len(exact), "silent": found.silent}
                 yield row | statistics(found.values, exact)
 
 

@@ -7,11 +7,12 @@ from statistics import median
 from typing import Any
 
 from layout import short, table
-from plane import PLANE, SQUARES
+from plane import CELLS, PLANE, SQUARES, Cell
 from rivals import OURS, PAPER
 
 Row = dict[str, Any]  # a function, a cell and a rival; nanoseconds an element, None where not measured
 Ratio = Callable[[Row], float | None]
+FEWEST = 10  # finite answers: with fewer a cell does not count, as its speed-up would be that of a point or two
 MPMATH, SCIPY, SCALED = "mpmath", "SciPy", "SciPy scaled"
 CLAIMS = {  # median and maximum, on a CPU and on a GPU
     "the libraries": ((17, 3403), (45, 6150)),
@@ -34,7 +35,7 @@ ON_GPUS = ratio("ns_gpu", "ours_gpu")
 
 
 def of(rows: Iterable[Row], way: Ratio) -> list[float]:
-    return [value for row in rows if (value := way(row)) is not None]
+    return [value for row in rows if min(row["points"], round(row["finite"] * row["asked"])) >= FEWEST and (value := way(row)) is not None]
 
 
 def by(rows: Iterable[Row], *names: str) -> list[Row]:
@@ -45,8 +46,8 @@ def libraries(rows: Iterable[Row], *without: str) -> list[Row]:
     return [row for row in rows if row["rival"] not in (OURS, PAPER, *without)]
 
 
-def cells(rows: Iterable[Row]) -> int:
-    return len({(row["part"], *row["order"], *row["argument"]) for row in rows})
+def cells(rows: Iterable[Row]) -> set[Cell]:
+    return {Cell(tuple(row["order"]), tuple(row["argument"]), row["part"]) for row in rows}
 
 
 def words(values: list[float]) -> str:
@@ -64,7 +65,7 @@ def claims(rows: list[Row]) -> str:
         ("SciPy, both ways", by(rows, SCIPY, SCALED), "SciPy"),
     ]
     return table(
-        ["median / maximum over", "cells", "the paper, CPU", *list(WAYS)[:2], "the paper, GPU", "GPU"],
+        ["median / maximum over", "speed-ups", "the paper, CPU", *list(WAYS)[:2], "the paper, GPU", "GPU"],
         (
             [
                 name,
@@ -92,7 +93,7 @@ def method(rows: list[Row]) -> str:
 
 
 def each(rows: list[Row]) -> str:
-    """Every library: the cells in which it answers at all, of those it was asked about, and the speed-ups there."""
+    """Every library: in how many cells it has a speed-up, function by function, of those it was asked about; the speed-ups."""
 
     def line(rival: str) -> list[str]:
         asked = by(rows, rival)
@@ -100,7 +101,7 @@ def each(rows: list[Row]) -> str:
         speedups = [words(of(asked, way)) for way in WAYS.values()]
         return [rival, f"{len(of(asked, WAYS['one core']))} of {len(asked)}", *speedups[:2], speedups[2] + gpu]
 
-    return table(["median / maximum over", "cells", *WAYS], map(line, dict.fromkeys(row["rival"] for row in rows)))
+    return table(["median / maximum over", "speed-ups", *WAYS], map(line, dict.fromkeys(row["rival"] for row in rows)))
 
 
 def goals(rows: list[Row]) -> str:
@@ -132,12 +133,13 @@ def goals(rows: list[Row]) -> str:
 
 
 def summary(record: dict[str, Any]) -> str:
-    machine = record["machine"]
+    machine, measured = record["machine"], len(cells(record["rows"]))
+    unfinished = f"Unfinished: {measured} of the {len(CELLS)} cells, in random order. " if measured < len(CELLS) else ""
     plane, squares = ([row for row in record["rows"] if row["part"] == part] for part in (PLANE, SQUARES))
     where = f"{machine['cpu']}, {machine['isa']}, {machine['cores']} cores; {machine.get('gpu', 'no GPU')}; {machine['date'][:10]}"
-    parts = [f"{where}. Two functions in {cells(plane)} cells of the plane:", claims(plane)]
+    parts = [f"{unfinished}{where}. Two functions in {len(cells(plane))} cells of the plane:", claims(plane)]
     if squares:
-        parts += [f"In {cells(squares)} cells of the squares (0, 150)² and (150, 10⁴)²:", claims(squares)]
+        parts += [f"In {len(cells(squares))} cells of the squares (0, 150)² and (150, 10⁴)²:", claims(squares)]
     return "\n\n".join(parts)
 
 

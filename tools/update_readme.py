@@ -193,7 +193,8 @@ def paper_speed(record: dict[str, Any]) -> str:
         f"![times as fast as {them}, over the plane](generated/pictures/plane_{name}.svg)"
         for name, them in (("scipy", "SciPy's scaled functions"), ("paper", "the paper's method"))
     ]
-    return "\n\n".join([*pictures, speedups.details(record)])
+    caption = f"A cell that was not measured is grey; one with fewer than {speedups.FEWEST} finite answers, often none, is hatched."
+    return "\n\n".join([*pictures, caption, speedups.details(record)])
 
 
 def demo() -> str:

@@ -4,15 +4,22 @@ FUNCTION_SET.svg has the times of every library, plane_RIVAL.svg the speed-up ov
 """
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot
+from matplotlib.patches import Rectangle
 from sphinx.application import Sphinx
 
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
+sys.path.append(str(BENCHMARKS))
+
+import speedups  # noqa: E402
+
+RESULTS = BENCHMARKS / "results"
 FUNCTIONS = {"log_iv": "log I", "log_kv": "log K"}
 SETS = {
     "small": "v and x from 0 to 150",
@@ -22,6 +29,7 @@ SETS = {
 }
 PLANES = {"scipy": "SciPy scaled", "paper": "the paper's method"}
 OURS, THEIRS, NOT_ALL = "crimson", "0.55", "0.8"
+NOT_MEASURED = "0.85"
 
 
 def draw(record: dict[str, Any], function: str, name: str, picture: Path) -> None:
@@ -56,16 +64,21 @@ def draw(record: dict[str, Any], function: str, name: str, picture: Path) -> Non
 
 
 def draw_plane(record: dict[str, Any], rival: str, picture: Path) -> None:
-    """Times as fast as the rival on one core; a cell is empty where none of its answers is finite."""
+    """Times as fast as the rival on one core; a cell is grey where not measured, hatched where it has no speed-up."""
     rows = [row for row in record["rows"] if row["rival"] == rival and row["part"] == "plane"]
     orders, arguments = (sorted({tuple(row[key]) for row in rows}) for key in ("order", "argument"))
     figure, panels = pyplot.subplots(1, 2, figsize=(10, 4.6), layout="constrained", sharey=True)
     for axes, (function, title) in zip(panels, FUNCTIONS.items(), strict=True):
-        speedups = np.full((len(orders), len(arguments)), np.nan)
-        for row in (row for row in rows if row["function"] == function and row["ns"]):
-            speedups[orders.index(tuple(row["order"])), arguments.index(tuple(row["argument"]))] = row["ns"] / row["ours"]
-        axes.imshow(speedups, origin="lower", norm="log", cmap="YlGnBu", vmin=1, vmax=1000, aspect="auto")
-        for (y, x), value in np.ndenumerate(speedups):
+        values = np.full((len(orders), len(arguments)), np.nan)
+        axes.set_facecolor(NOT_MEASURED)
+        for row in (row for row in rows if row["function"] == function):
+            y, x = orders.index(tuple(row["order"])), arguments.index(tuple(row["argument"]))
+            if found := speedups.of([row], speedups.WAYS["one core"]):
+                (values[y, x],) = found
+            else:
+                axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor="w", edgecolor="0.7", hatch="///", linewidth=0))
+        axes.imshow(values, origin="lower", norm="log", cmap="YlGnBu", vmin=1, vmax=1000, aspect="auto")
+        for (y, x), value in np.ndenumerate(values):
             if np.isfinite(value):
                 axes.text(
                     x, y, f"{value:.3g}" if value < 999.5 else f"{value:,.0f}", ha="center", va="center", color="w" if value > 60 else "k"
