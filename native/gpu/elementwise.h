@@ -74,7 +74,6 @@ struct Waiting {
 
     __device__ void clear() {
         if (threadIdx.x < methods) size[threadIdx.x] = filled[threadIdx.x] = 0;
-        if (threadIdx.x == 0) taken = 0;
     }
 };
 
@@ -208,6 +207,7 @@ __device__ void evaluate_waiting(const Arrays& arrays, int method, int call, int
 template <class F, class Arrays, class All>
 __device__ __noinline__ void evaluate_rare(Arrays arrays, int waits, All& waiting) {
     const int lane = threadIdx.x & 31;
+    if (threadIdx.x == 0) waiting.taken = 0;  // before sort() lets the warps go on
     sort<F>(arrays, waits, waiting.of_warp[threadIdx.x / 32], waiting);
     int m = F::methods - 1, done = 0, start = 0;  // the slower ones first; so many chunks and elements before those of method m
     while (true) {
